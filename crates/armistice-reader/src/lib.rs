@@ -1,0 +1,1 @@
+//! News text to claims to a draft case.

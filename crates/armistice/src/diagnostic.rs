@@ -1,0 +1,176 @@
+//! Problems found in what a user wrote, as plain data. Only the edges render them.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A byte range in a file's text.
+pub type Span = Range<usize>;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The case cannot be computed with; the command exits with code 2.
+    Error,
+    /// The case can be computed with, but probably does not say what was meant.
+    Warning,
+}
+
+/// One place in one file that a diagnostic points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file's path inside the case folder, such as `case.toml`.
+    pub file: String,
+    /// Bytes of the file's text.
+    pub span: Span,
+    /// What is at this place; may be empty.
+    pub text: String,
+}
+
+/// A problem: what is wrong, where, and the way out.
+///
+/// Messages start in lower case, put the names of things in backticks and have no full stop; each `help` says what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// A stable, kebab-case name of this sort of problem, one of [`CODES`].
+    pub code: &'static str,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where: the first label is the primary one. Empty when the problem has no place in a file.
+    pub labels: Vec<Label>,
+    /// The ways out, one line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: &'static str, message: String) -> Self {
+        debug_assert!(CODES.iter().any(|(known, _)| *known == code), "`{code}` is not in CODES");
+        Self { severity, code, message, labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a place; the first one added is the primary one.
+    #[must_use]
+    pub fn at(mut self, file: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { file: file.into(), span, text: text.into() });
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// One line without places, for contexts that cannot draw.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{severity}[{}]: {}", self.code, self.message)
+    }
+}
+
+/// Whether any of the diagnostics is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// The known name nearest to what was written, for a `did you mean` line; `None` when nothing is near
+/// (optimal string alignment distance above a third of the longer name's length, at least 1).
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|k| (distance(written, k), k))
+        .filter(|&(d, k)| d <= (written.chars().count().max(k.chars().count()) / 3).max(1))
+        .min_by_key(|&(d, _)| d)
+        .map(|(_, k)| k)
+}
+
+/// Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours).
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(64).collect();
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Every code with what it means, in alphabetical order: the source of the reference in the book.
+pub const CODES: &[(&str, &str)] = &[
+    ("bad-condition", "a condition that does not parse, compares what has no order, or is nested too deeply"),
+    ("bad-date", "a date that is not written as YYYY-MM-DD, or does not exist"),
+    ("bad-id", "an id with other characters than letters, digits, `_` and `-`"),
+    ("bad-number", "a number out of its bounds, or not a number"),
+    ("bad-range", "a numeric range that is empty, upside down, too fine, or not divided by its step"),
+    ("bad-rank", "a ranking that leaves one out or names one twice"),
+    ("bad-source", "a source file that is missing or is not text"),
+    ("claims-mismatch", "claims.toml and case.toml disagree"),
+    ("conflict", "two ways of saying the same thing at once"),
+    ("deep-precondition", "a precondition on itself"),
+    ("duplicate", "the same id twice"),
+    ("exposure-on-status-quo", "exposure on an option of the status quo, where nobody can defect"),
+    ("few-signatories", "fewer than two parties whose consent is needed"),
+    ("infeasible-status-quo", "a status quo that an `infeasible` condition rules out"),
+    ("interval-upside-down", "an interval whose lower end is above its upper end"),
+    ("mandate-crosses-red-line", "a mandate that allows what the party's own red line refuses"),
+    ("missing-key", "a required key is not there"),
+    ("no-claims", "the case cites claims, but has no claims.toml"),
+    ("quote-mismatch", "a quote that is not in its source at the bytes given"),
+    ("red-line-outside", "a red line or precondition of a party whose consent is not needed"),
+    ("scale", "scores without a 0 or without a 100"),
+    ("syntax", "the file is not valid TOML"),
+    ("too-large", "more of something than Armistice takes"),
+    ("uncontrolled-issue", "an issue that no party whose consent is needed controls"),
+    ("unknown-claim", "a claim id that claims.toml does not have"),
+    ("unknown-key", "a key that the format does not have"),
+    ("unknown-name", "a reference to a party, issue, option, person or source that the case does not have"),
+    ("wrong-type", "a value of another type than the format wants"),
+    ("zero-weights", "weights that are all zero"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_forgives_a_slip_but_not_another_word() {
+        assert_eq!(nearest("ceasfire", ["held", "ceasefire"]), Some("ceasefire"));
+        assert_eq!(nearest("wieghts", ["weights", "scores"]), Some("weights"));
+        assert_eq!(nearest("banana", ["held", "ceasefire"]), None);
+    }
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(CODES.windows(2).all(|w| w[0].0 < w[1].0));
+    }
+}

@@ -1,0 +1,7 @@
+//! Why a negotiation is stuck, and what would unstick it.
+//!
+//! The library does no I/O, reads no clock and draws no randomness but from a seed it is given.
+
+pub mod case;
+pub mod diagnostic;
+pub mod points;
