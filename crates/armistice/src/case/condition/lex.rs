@@ -184,7 +184,11 @@ impl<'a> Lexer<'a> {
         };
         self.at += quote.len_utf8() + length + end.len_utf8();
         let body = &body[..length];
-        if plain { Kind::Quoted(body.into()) } else { unescape(body).map_or(Kind::BadEscape, |s| Kind::Quoted(s.into())) }
+        if plain {
+            Kind::Quoted(body.into())
+        } else {
+            unescape(body).map_or(Kind::BadEscape, |s| Kind::Quoted(s.into()))
+        }
     }
 }
 

@@ -35,7 +35,14 @@ pub fn parse(text: &str, span: Span, file: &str, issues: &[Issue]) -> Result<Con
         open: 0,
         stopped: false,
         resolver: Resolver::new(issues),
-        problems: Problems { file, span: span.clone(), exact: span.len() == text.len(), list: Vec::new(), last: None, more: 0 },
+        problems: Problems {
+            file,
+            span: span.clone(),
+            exact: span.len() == text.len(),
+            list: Vec::new(),
+            last: None,
+            more: 0,
+        },
     };
     let node = parser.chain(Level::Or, 0);
     if node.is_none() && parser.problems.list.is_empty() {
@@ -69,6 +76,11 @@ impl Problems<'_> {
             self.more += 1;
             return;
         }
+        self.add_surely(problem, at, label);
+    }
+
+    /// Adds a problem that nothing may hide.
+    fn add_surely(&mut self, problem: Diagnostic, at: &Span, label: &str) {
         let span = self.in_file(at);
         self.list.push(problem.at(self.file, span, label));
     }
@@ -136,7 +148,9 @@ pub(crate) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') {
+        if c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
@@ -221,9 +235,10 @@ impl<'a> Parser<'a> {
     }
 
     fn too_deep(&mut self, start: usize) {
-        let problem = bad(format!("the condition is nested more than {MAX_DEPTH} deep"))
-            .help("take away brackets that change nothing, and write several options of one issue as `issue in {a, b}`");
-        self.problems.add(problem, &(start..self.now.span.end.max(start)), "too deep from here on");
+        let problem = bad(format!("the condition is nested more than {MAX_DEPTH} deep")).help(
+            "take away brackets that change nothing, and write several options of one issue as `issue in {a, b}`",
+        );
+        self.problems.add_surely(problem, &(start..self.now.span.end.max(start)), "too deep from here on");
         self.stopped = true;
     }
 
@@ -377,7 +392,9 @@ impl<'a> Parser<'a> {
     fn missing_condition(&mut self) {
         let example = self.resolver.example();
         if self.text.trim().is_empty() {
-            self.problem(bad("the condition is empty").help(format!("say which outcomes are meant, such as `{example}`")));
+            self.problem(
+                bad("the condition is empty").help(format!("say which outcomes are meant, such as `{example}`")),
+            );
             return;
         }
         let ends = matches!(self.now.kind, Kind::End | Kind::Close(')')) || self.connective().is_some();
@@ -461,7 +478,8 @@ impl<'a> Parser<'a> {
                 self.membership(&issue)
             }
             _ => {
-                let problem = bad(format!("expected a comparison after {}, found {}", shown(&issue.text), self.found()));
+                let problem =
+                    bad(format!("expected a comparison after {}, found {}", shown(&issue.text), self.found()));
                 let problem = match self.resolver.said_again(&issue.text) {
                     Some(whole) => problem.help(format!("every test names its issue: write `{whole}`")),
                     None => problem.help("compare it with an option: `=`, `!=`, `<`, `<=`, `>`, `>=` or `in {…}`"),
@@ -509,7 +527,9 @@ impl<'a> Parser<'a> {
         let problem = match self.now.kind {
             Kind::Unclosed => problem.help("close the quote"),
             Kind::BadEscape => problem.help(ESCAPES),
-            Kind::Word(keyword) => problem.help(format!("if the option is called `{keyword}`, put it in quotes: '{keyword}'")),
+            Kind::Word(keyword) => {
+                problem.help(format!("if the option is called `{keyword}`, put it in quotes: '{keyword}'"))
+            }
             _ => match self.resolver.options_of(&issue.text) {
                 Some(options) => problem.help(options),
                 None => problem,
@@ -530,7 +550,9 @@ impl<'a> Parser<'a> {
         let close = match self.now.kind {
             Kind::Open('{') => '}',
             Kind::Open(bracket) => {
-                self.problem(bad(format!("the options after `in` stand in braces, not in `{bracket}`")).help("write `{…}`"));
+                self.problem(
+                    bad(format!("the options after `in` stand in braces, not in `{bracket}`")).help("write `{…}`"),
+                );
                 if bracket == '(' { ')' } else { ']' }
             }
             _ => {
@@ -549,7 +571,11 @@ impl<'a> Parser<'a> {
             }
             let Some(option) = self.option_name() else {
                 if matches!(self.now.kind, Kind::End | Kind::Word("and" | "or")) {
-                    self.problems.add(bad(format!("braces that are not closed by `{close}`")).help("close them"), &opened, "opened here");
+                    self.problems.add(
+                        bad(format!("braces that are not closed by `{close}`")).help("close them"),
+                        &opened,
+                        "opened here",
+                    );
                 } else {
                     self.missing_option(issue, "{");
                 }

@@ -176,7 +176,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// `issue in {options}`.
-    pub(super) fn member(&mut self, issue: &Name<'_>, options: &[Name<'_>], problems: &mut Problems<'_>) -> Option<Atom> {
+    pub(super) fn member(
+        &mut self,
+        issue: &Name<'_>,
+        options: &[Name<'_>],
+        problems: &mut Problems<'_>,
+    ) -> Option<Atom> {
         let index = self.issue(issue, None, problems)?;
         self.last = Some((index, Sign::Is));
         let found: Vec<_> = options.iter().map(|o| self.option(index, o, problems)).collect();
@@ -196,7 +201,10 @@ fn unquoted(name: &Name<'_>, problems: &mut Problems<'_>) {
 fn listed(issue: &Issue) -> String {
     let id = spelled(&issue.id);
     if let Some(range) = &issue.range {
-        return format!("the options of `{id}` are the numbers from {} to {} in steps of {}", range.from, range.to, range.step);
+        return format!(
+            "the options of `{id}` are the numbers from {} to {} in steps of {}",
+            range.from, range.to, range.step
+        );
     }
     let names: Vec<_> = issue.options.iter().take(LISTED).map(|o| format!("`{}`", spelled(&o.id))).collect();
     let more = if issue.options.len() > LISTED { ", …" } else { "" };
@@ -207,7 +215,8 @@ fn number(issue: &Issue, name: &Name<'_>, problems: &mut Problems<'_>) -> Option
     match Decimal::parse(&name.text) {
         Ok(number) => Some(number),
         Err(error) => {
-            let message = format!("`{}` is compared with numbers, and {} is {error}", spelled(&issue.id), shown(&name.text));
+            let message =
+                format!("`{}` is compared with numbers, and {} is {error}", spelled(&issue.id), shown(&name.text));
             let mut problem = Diagnostic::error("bad-number", message);
             let unit = issue.range.as_ref().and_then(|r| r.unit.as_deref());
             if name.text.contains('−') {
@@ -225,7 +234,8 @@ fn number(issue: &Issue, name: &Name<'_>, problems: &mut Problems<'_>) -> Option
 fn off_grid(issue: &Issue, number: Decimal, above: usize, at: &Span, problems: &mut Problems<'_>) {
     let id = spelled(&issue.id);
     let value = |i: usize| issue.options.get(i).and_then(|o| o.value);
-    let near: Vec<_> = above.checked_sub(1).and_then(value).into_iter().chain(value(above)).map(|v| format!("`{v}`")).collect();
+    let near: Vec<_> =
+        above.checked_sub(1).and_then(value).into_iter().chain(value(above)).map(|v| format!("`{v}`")).collect();
     let problem = Diagnostic::error("unknown-name", format!("`{number}` is not an option of `{id}`"))
         .help(format!("{}; nearest: {}", listed(issue), near.join(" and ")))
         .help("`<`, `<=`, `>` and `>=` take numbers between the steps too");
