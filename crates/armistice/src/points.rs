@@ -208,7 +208,9 @@ mod tests {
 
     #[test]
     fn decimals_read_what_toml_writes() {
-        for (text, shown) in [("0", "0"), ("-0.0", "0"), ("1_000.50", "1000.5"), ("+2.5e2", "250"), ("25e-3", "0.025"), ("00.1", "0.1")] {
+        for (text, shown) in
+            [("0", "0"), ("-0.0", "0"), ("1_000.50", "1000.5"), ("+2.5e2", "250"), ("25e-3", "0.025"), ("00.1", "0.1")]
+        {
             assert_eq!(Decimal::parse(text).unwrap().to_string(), shown, "{text}");
         }
         assert_eq!(Decimal::parse("inf"), Err(DecimalError::NotANumber));

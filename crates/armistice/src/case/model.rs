@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::condition::Condition;
 use super::claims::Claims;
+use super::condition::Condition;
 use crate::diagnostic::Span;
 use crate::points::Decimal;
 
