@@ -6,4 +6,5 @@ pub mod analysis;
 pub mod case;
 pub mod diagnostic;
 pub mod points;
+pub mod space;
 pub mod verify;
