@@ -6,5 +6,6 @@ pub mod analysis;
 pub mod case;
 pub mod diagnostic;
 pub mod points;
+pub mod report;
 pub mod space;
 pub mod verify;
