@@ -1,4 +1,4 @@
-//! Analyses a made-up case of a given size, to see what a scan costs: `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS]`.
+//! Analyses a made-up case of a given size, to see what a scan costs: `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL]`.
 //!
 //! Scores and weights come from a small generator with a fixed seed, so every run does the same work.
 
@@ -35,14 +35,14 @@ fn main() {
     let arguments: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
     let argument = |place: usize, default: usize| arguments.get(place).copied().unwrap_or(default);
     let (issues, options, parties) = (argument(0, 6), argument(1, 10), argument(2, 3));
-    let (red_lines, links) = (argument(3, 0), argument(4, 0));
+    let (red_lines, links, no_deal) = (argument(3, 0), argument(4, 0), argument(5, 45));
     let mut random = Random(42);
     let grounds = Grounds::default;
     let party = |p: usize| Party {
         id: format!("p{p}"),
         name: format!("Party {p}"),
         consent: Consent::Signs,
-        no_deal: NoDeal::Points(Number::Value(Decimal::whole(45))),
+        no_deal: NoDeal::Points(Number::Value(Decimal::whole(no_deal as i32))),
         trust: None,
         patience: None,
         grounds: grounds(),
@@ -116,6 +116,7 @@ fn main() {
                 "outcomes {} deals {} frontier {} exact {}",
                 zone.outcomes, zone.deals, zone.frontier.size, zone.frontier.exact
             );
+            println!("blocks {} unlocks {}", found.impasse.blocks_total, found.impasse.unlocks_total);
             println!("nash {:?}", zone.solutions.nash.map(|n| (n.index, n.ties)));
         }
         Err(error) => println!("{error}"),
