@@ -1,10 +1,12 @@
 //! The case: text to [`Case`] and back.
 
 pub mod claims;
+pub mod claims_file;
 pub mod condition;
 mod keys;
+mod merge;
 pub mod model;
-pub mod read;
+mod read;
 pub mod words;
 
 pub use claims::Claims;

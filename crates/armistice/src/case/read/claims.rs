@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, Span};
 
 /// Reads `claims.toml`, and its quotes against their sources.
 pub(super) fn read(files: &Files<'_>, root: &DeTable<'_>, out: &mut Sink) -> Option<Claims> {
-    let declared = tables(root, "sources").filter_map(|(id, table, _)| Some((id.to_owned(), super::text(table, "file")?)));
+    let declared =
+        tables(root, "sources").filter_map(|(id, table, _)| Some((id.to_owned(), super::text(table, "file")?)));
     let declared: BTreeMap<String, String> = declared.collect();
     let (claims, problems) = claims_file::read(files.claims?, files.sources, &declared);
     out.extend(problems);
@@ -94,14 +95,18 @@ fn source(files: &Files<'_>, id: &str, file: &str, span: Span, claims: Option<&C
 /// Warns, once, when claims are cited that nobody can look up.
 fn no_claims(files: &Files<'_>, root: &DeTable<'_>, out: &mut Sink) {
     let cited = first_citation(root);
-    let warning = match (cited, root.get_key_value("sources")) {
-        (Some(span), _) => Diagnostic::warning("no-claims", "the case cites claims, but there is no claims.toml")
-            .at(CASE_FILE, span, "cannot be looked up"),
-        (None, Some((key, _))) => Diagnostic::warning("no-claims", "the case names sources, but there is no claims.toml")
+    let warning =
+        match (cited, root.get_key_value("sources")) {
+            (Some(span), _) => Diagnostic::warning("no-claims", "the case cites claims, but there is no claims.toml")
+                .at(CASE_FILE, span, "cannot be looked up"),
+            (None, Some((key, _))) => Diagnostic::warning(
+                "no-claims",
+                "the case names sources, but there is no claims.toml",
+            )
             .at(CASE_FILE, key.span(), "nothing is quoted from these"),
-        (None, None) if !files.sources.is_empty() => Diagnostic::warning("no-claims", "there is no claims.toml"),
-        (None, None) => return,
-    };
+            (None, None) if !files.sources.is_empty() => Diagnostic::warning("no-claims", "there is no claims.toml"),
+            (None, None) => return,
+        };
     out.push(warning.help("`armistice read FILE… --into DIR` drafts one from news texts"));
 }
 

@@ -34,8 +34,8 @@ pub(super) fn lower(text: &str, root: &DeTable<'_>, known: &Known, out: &mut Sin
     };
     lower.few_signatories(root);
     lower.issues(issues)?;
-    lower.infeasible =
-        lower.each(root, "infeasible", |l, table, grounds| Some(Infeasible { when: l.condition(table, "when")?, grounds }));
+    lower.infeasible = lower
+        .each(root, "infeasible", |l, table, grounds| Some(Infeasible { when: l.condition(table, "when")?, grounds }));
     let status_quo = root.get("status_quo").and_then(|node| lower.status_quo(node));
     let case = Case {
         title: super::text(root, "title").unwrap_or_default(),
@@ -92,9 +92,12 @@ impl Lower<'_> {
             options += issue.options.len();
             if options > MAX_ALL_OPTIONS {
                 self.out.push(
-                    Diagnostic::error("too-large", format!("the issues have more than {MAX_ALL_OPTIONS} options in all"))
-                        .at(CASE_FILE, key.span(), "too many from here on")
-                        .help("bring options together that nobody tells apart"),
+                    Diagnostic::error(
+                        "too-large",
+                        format!("the issues have more than {MAX_ALL_OPTIONS} options in all"),
+                    )
+                    .at(CASE_FILE, key.span(), "too many from here on")
+                    .help("bring options together that nobody tells apart"),
                 );
                 return None;
             }
@@ -364,17 +367,35 @@ impl Lower<'_> {
     fn red_line(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<RedLine> {
         self.binds("red line", table);
         let refuses = self.condition(table, "refuses")?;
-        Some(RedLine { id: text(table, "id")?, title: text(table, "title"), party: self.party_at(table)?, refuses, grounds })
+        Some(RedLine {
+            id: text(table, "id")?,
+            title: text(table, "title"),
+            party: self.party_at(table)?,
+            refuses,
+            grounds,
+        })
     }
 
     fn norm(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Norm> {
         let forbids = self.condition(table, "forbids")?;
-        Some(Norm { id: text(table, "id")?, title: text(table, "title"), party: self.party_at(table)?, forbids, grounds })
+        Some(Norm {
+            id: text(table, "id")?,
+            title: text(table, "title"),
+            party: self.party_at(table)?,
+            forbids,
+            grounds,
+        })
     }
 
     fn goal(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Goal> {
         let condition = self.condition(table, "condition")?;
-        Some(Goal { id: text(table, "id")?, title: text(table, "title"), party: self.party_at(table), condition, grounds })
+        Some(Goal {
+            id: text(table, "id")?,
+            title: text(table, "title"),
+            party: self.party_at(table),
+            condition,
+            grounds,
+        })
     }
 
     fn mandate(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Mandate> {

@@ -185,4 +185,3 @@ fn tables<'t, 'a>(
     let tables = root.get(key).and_then(|n| n.get_ref().as_table()).into_iter().flatten();
     tables.filter_map(|(key, node)| Some((key.get_ref().as_ref(), node.get_ref().as_table()?, node)))
 }
-

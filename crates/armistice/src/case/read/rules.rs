@@ -54,9 +54,12 @@ impl Lower<'_> {
             return;
         }
         self.out.push(
-            Diagnostic::error("uncontrolled-issue", format!("`{id}` is controlled by no party whose consent is needed"))
-                .at(CASE_FILE, node.span(), "nobody who signs could bring it about")
-                .help("add the parties that would have to act, or give one of these `consent = true`"),
+            Diagnostic::error(
+                "uncontrolled-issue",
+                format!("`{id}` is controlled by no party whose consent is needed"),
+            )
+            .at(CASE_FILE, node.span(), "nobody who signs could bring it about")
+            .help("add the parties that would have to act, or give one of these `consent = true`"),
         );
     }
 
@@ -66,10 +69,13 @@ impl Lower<'_> {
         let Some(id) = node.get_ref().as_str() else { return };
         if self.known.index(Kind::Party, id).and_then(|p| self.in_c.get(p)) == Some(&false) {
             self.out.push(
-                Diagnostic::warning("red-line-outside", format!("the {what} of `{id}` stops no deal: its consent is not needed"))
-                    .at(CASE_FILE, node.span(), "does not sign")
-                    .help(format!("if a deal needs it, give `{id}` `consent = true`"))
-                    .help("what a mediator or guarantor cannot put its name to is one of [[norms]]"),
+                Diagnostic::warning(
+                    "red-line-outside",
+                    format!("the {what} of `{id}` stops no deal: its consent is not needed"),
+                )
+                .at(CASE_FILE, node.span(), "does not sign")
+                .help(format!("if a deal needs it, give `{id}` `consent = true`"))
+                .help("what a mediator or guarantor cannot put its name to is one of [[norms]]"),
             );
         }
     }
@@ -138,9 +144,11 @@ fn crosses(case: &Case, mandate: &Mandate, red_line: &RedLine, tests: &mut usize
         expr.issues().into_iter().for_each(|i| mentioned[i] = true);
     }
     // Infeasible conditions on other issues alone can always be avoided: the status quo does.
-    let mut others: Vec<(&Expr, Vec<usize>)> = case.infeasible.iter().map(|i| (&i.when.expr, i.when.expr.issues())).collect();
+    let mut others: Vec<(&Expr, Vec<usize>)> =
+        case.infeasible.iter().map(|i| (&i.when.expr, i.when.expr.issues())).collect();
     loop {
-        let (bearing, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, issues)| issues.iter().any(|&i| mentioned[i]));
+        let (bearing, rest): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|(_, issues)| issues.iter().any(|&i| mentioned[i]));
         others = rest;
         if bearing.is_empty() {
             break;
