@@ -3,13 +3,17 @@
 pub mod claims;
 pub mod claims_file;
 pub mod condition;
-mod merge;
 mod keys;
+mod keys;
+mod merge;
+mod merge;
 pub mod model;
-pub mod read;
+mod read;
+mod schema;
 pub mod words;
 
 pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;
 pub use read::{Files, Reading, read, source_files};
+pub use schema::schema;
