@@ -1,1 +1,3 @@
 //! News text to claims to a draft case.
+
+pub mod draft;
