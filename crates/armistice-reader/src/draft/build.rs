@@ -15,7 +15,7 @@ use super::meetings;
 use super::positions::{Matter, Need, Position, Positions, Topical};
 use super::sides::{Side, Sides};
 use super::topics::{CEASEFIRE, Moves, PEACE, TALKS, TOPICS};
-use super::words::{Choice, Length, slug, title, valid_id};
+use super::words::{self, Choice, Length, slug, title, valid_id};
 
 /// Red lines and preconditions of a draft at most, each; an analysis takes 256 constraints.
 const MOST_CONSTRAINTS: usize = 100;
@@ -226,7 +226,14 @@ impl Builder<'_, '_> {
             Some(_) => format!("drafted: stands at `{stands}` today{guess}"),
             None => format!("drafted: no claim says how it stands today, and `{stands}` is a judgement{guess}"),
         };
-        let names: Vec<String> = movers.iter().map(|&m| self.name(m).to_owned()).collect();
+        let article = |name: &str| {
+            if name.starts_with("United ") || name.ends_with(" Union") {
+                format!("the {name}")
+            } else {
+                name.to_owned()
+            }
+        };
+        let names: Vec<String> = movers.iter().map(|&m| article(self.name(m))).collect();
         let claims: Vec<usize> = topical.claims.iter().copied().chain(topical.today.map(|(_, c)| c)).collect();
         for &claim in &claims {
             self.record.became(claim, format!("issue `{free}`"));
@@ -506,13 +513,16 @@ fn describe(topical: &Topical) -> (String, Vec<(String, String)>, bool) {
         }
         (Matter::Own(word), own) => {
             let (title, named) = own.clone().unwrap_or_else(|| (word.clone(), Vec::new()));
-            let mut options = vec![("as-today".to_owned(), "stays as it is today".to_owned())];
+            let mut options = vec![("as-today".to_owned(), "as today".to_owned())];
             let mut ids = Ids::default();
             ids.new_id("as-today".to_owned());
-            // A lone wish is called "as asked"; several are told apart by their words.
+            // A lone wish is the issue's title; several are told apart by their words.
+            let title = match named.as_slice() {
+                [(_, wish)] => words::title(wish),
+                _ => title,
+            };
             match named.as_slice() {
-                [] => options.push(("as-asked".to_owned(), "as asked".to_owned())),
-                [(_, label)] => options.push(("as-asked".to_owned(), label.clone())),
+                [] | [_] => options.push(("as-asked".to_owned(), "as asked".to_owned())),
                 several => options.extend(several.iter().map(|(id, label)| (ids.new_id(id.clone()), label.clone()))),
             }
             (title, options, false)

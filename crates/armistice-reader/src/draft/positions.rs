@@ -7,8 +7,8 @@ use armistice::case::claims::{Claim, ClaimKind, ClaimState, ClaimStatus, Claims,
 use super::Record;
 use super::refusals;
 use super::sides::{Side, Sides};
-use super::topics::{CEASEFIRE, LEADERS, Moves, PEACE, TALKS, TOPICS};
-use super::words::{Choice, Hit, Turn, Words, phrase, slug, substance, title};
+use super::topics::{CEASEFIRE, Moves, PEACE, TALKS, TOPICS};
+use super::words::{Choice, Hit, Price, Turn, Words, phrase, slug, substance, title};
 
 /// Issues of a draft at most: the outcomes are the product of all their options.
 const MOST_ISSUES: usize = 24;
@@ -258,8 +258,9 @@ impl<'a> Context<'a> {
         self.merged(hits)
     }
 
-    /// The other end: whom a claim is addressed to; else, where the sides are two, the one that does not speak.
-    pub(super) fn others(&self, claim: &Claim) -> Vec<Side> {
+    /// The other end: whom a claim is addressed to; else, if `named`, whom its words name ("Russian troops"); else, where the sides are
+    /// two, the one that does not speak.
+    pub(super) fn others(&self, claim: &Claim, named: bool) -> Vec<Side> {
         let speakers = self.sides.speakers(claim);
         let targets: Vec<Side> =
             self.sides.sides(&claim.target).into_iter().filter(|t| !speakers.contains(t)).collect();
@@ -269,9 +270,10 @@ impl<'a> Context<'a> {
         let signatories = &self.sides.signatories;
         let quote = Words::of(&claim.quote);
         let rest: Vec<Side> = signatories.iter().copied().filter(|s| !speakers.contains(s)).collect();
-        let named: Vec<Side> = rest.iter().copied().filter(|&s| quote.names(&self.claims.actors[s].name)).collect();
-        match (named.len(), signatories.len(), rest.len()) {
-            (1.., ..) => named,
+        let found: Vec<Side> =
+            rest.iter().copied().filter(|&s| named && quote.names(&self.claims.actors[s].name)).collect();
+        match (found.len(), signatories.len(), rest.len()) {
+            (1.., ..) => found,
             (0, 2, 1) => rest,
             _ => Vec::new(),
         }
@@ -279,18 +281,23 @@ impl<'a> Context<'a> {
 
     /// Who would have to act on what a claim says about a topic; `offers`: the speaker itself.
     pub(super) fn key(&self, topic: usize, claim: &Claim, offers: bool) -> Key {
+        use ClaimKind::{Accept, Agree, Offer, Pledge, Refuse, Willing};
         let speakers = self.sides.speakers(claim);
         let movers = match TOPICS[topic].moves {
-            // Leaders of an outsider meet somebody too, which is another meeting than that of the signatories' leaders.
-            Moves::Together if matches!(topic, LEADERS | TALKS) && claim.kind != ClaimKind::Call => {
+            // What a signatory and an outsider would do with each other is another matter than that between the signatories.
+            Moves::Together if matches!(claim.kind, Accept | Agree | Offer | Pledge | Refuse | Willing) => {
                 let mut pair = speakers;
-                pair.extend(self.others(claim));
-                let outside = pair.iter().any(|s| !self.sides.signatories.contains(s));
-                if outside && pair.len() == 2 { pair } else { Vec::new() }
+                pair.extend(self.sides.sides(&claim.target));
+                pair.sort_unstable();
+                pair.dedup();
+                let outside = pair.iter().filter(|s| !self.sides.signatories.contains(s)).count();
+                if outside == 1 && pair.len() == 2 { pair } else { Vec::new() }
             }
             Moves::Together => Vec::new(),
+            // Who acts on what several have agreed to is not said.
+            Moves::OneSide if claim.kind == Agree => Vec::new(),
             Moves::OneSide if offers => speakers,
-            Moves::OneSide => self.others(claim),
+            Moves::OneSide => self.others(claim, matches!(TOPICS[topic].joint, "by" | "of" | "held by")),
         };
         self.keyed(Matter::Topic(topic), movers)
     }
@@ -299,7 +306,7 @@ impl<'a> Context<'a> {
     pub(super) fn keyed(&self, matter: Matter, movers: Vec<Side>) -> Key {
         let signatories = &self.sides.signatories;
         let mut movers: BTreeSet<Side> = movers.into_iter().collect();
-        let pair = matches!(matter, Matter::Topic(LEADERS | TALKS));
+        let pair = matches!(matter, Matter::Topic(t) if TOPICS[t].moves == Moves::Together);
         if !pair && movers.iter().any(|m| signatories.contains(m)) {
             movers.retain(|m| signatories.contains(m));
         }
@@ -310,9 +317,12 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The topics of a clause, without those it only wants discussed.
+/// The topics of a clause, without those it only wants discussed or dates something by.
 fn named(words: &Words<'_>, weak: bool) -> Vec<Hit> {
-    let discussed = |at: usize| Words::of(words.slice(at.saturating_sub(5)..at)).has(&["discuss*|about|regarding"]);
+    let discussed = |at: usize| {
+        let near = |count: usize| Words::of(words.slice(at.saturating_sub(count)..at));
+        near(5).has(&["discuss*|about|regarding"]) || near(3).has(&["before|since"])
+    };
     words.hits(weak).into_iter().filter(|h| !discussed(h.at)).collect()
 }
 
@@ -353,9 +363,14 @@ impl Positions {
         })
     }
 
-    /// What the talks are about: a ceasefire, else peace, else talks at all.
+    /// What the signatories' talks are about: a ceasefire, else peace, else talks at all.
     pub(super) fn main(&self) -> Option<usize> {
-        [CEASEFIRE, PEACE, TALKS].iter().find_map(|&topic| self.on_topic(topic, None))
+        [CEASEFIRE, PEACE, TALKS].iter().find_map(|&topic| self.between_all(topic))
+    }
+
+    /// The issue on a topic that the signatories would move together.
+    fn between_all(&self, topic: usize) -> Option<usize> {
+        self.index.get(&Key { matter: Matter::Topic(topic), movers: Vec::new() }).copied()
     }
 
     /// The issue for a topic of a claim: where nobody is said to have to act, the one that is there already.
@@ -383,7 +398,7 @@ impl Positions {
             return None;
         }
         let word = of.issue.iter().find(|w| substance(w) > 0).map_or(words, String::as_str);
-        let movers = if offers { context.sides.speakers(of) } else { context.others(of) };
+        let movers = if offers { context.sides.speakers(of) } else { context.others(of, false) };
         let key = context.keyed(Matter::Own(slug(word, "matter")), movers);
         let at = self.issue(key, Choice::Now, claim)?;
         let (_, options) = self.issues[at].own.get_or_insert_with(|| (title(word), Vec::new()));
@@ -431,8 +446,9 @@ impl Positions {
             _ => return,
         };
         let turned = match claim.kind {
-            Condition => turn_of(claim, false),
-            Demand | Offer | Willing | Pledge | Accept => turn_of(claim, true),
+            Condition => turn_of(claim, Price::InConditions),
+            Demand => turn_of(claim, Price::InDemands),
+            Offer | Willing | Pledge | Accept => turn_of(claim, Price::Always),
             _ => None,
         };
         if let Some((words, turn)) = turned {
@@ -609,7 +625,7 @@ impl Positions {
         if claim.kind != ClaimKind::Demand
             || !speakers.iter().any(signs)
             || self.with_needs.contains(&i)
-            || !context.others(claim).iter().any(signs)
+            || !context.others(claim, false).iter().any(signs)
         {
             return;
         }
@@ -648,7 +664,7 @@ impl Positions {
         if !matches!(claim.kind, ClaimKind::Ceasefire | ClaimKind::Suspend | ClaimKind::Violence) {
             return;
         }
-        let Some(at) = self.on_topic(CEASEFIRE, None) else { return };
+        let Some(at) = self.between_all(CEASEFIRE) else { return };
         let here = context.matters(claim).into_iter().find(|h| h.topic == CEASEFIRE);
         let Some(hit) = here else { return };
         let kept = claim.kind == ClaimKind::Ceasefire
@@ -661,11 +677,11 @@ impl Positions {
     }
 }
 
-/// The turn in a claim's words, in its quote or else its content; with `priced`, only where the words put a price on something.
-pub(super) fn turn_of(claim: &Claim, priced: bool) -> Option<(Words<'_>, Turn)> {
+/// The turn in a claim's words, in its quote or else its content, where they put a price on something so surely.
+pub(super) fn turn_of(claim: &Claim, price: Price) -> Option<(Words<'_>, Turn)> {
     [&claim.quote, &claim.content].into_iter().find_map(|text| {
         let words = Words::of(text);
-        let turn = words.turn().filter(|t| t.price || !priced)?;
+        let turn = words.turn().filter(|t| t.price >= price)?;
         Some((words, turn))
     })
 }

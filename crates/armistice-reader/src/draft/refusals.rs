@@ -5,7 +5,7 @@ use armistice::case::claims::{Claim, ClaimKind, Polarity};
 use super::Record;
 use super::positions::{Context, Matter, Positions, turn_of};
 use super::topics::{Moves, TOPICS, WITHDRAWAL};
-use super::words::{Choice, Hit, Words, substance};
+use super::words::{Choice, Hit, Price, Words, substance};
 
 /// Words that stand for what somebody else asked just before.
 const ANAPHORS: &[&str] =
@@ -67,7 +67,7 @@ fn conditional(positions: &mut Positions, context: &Context<'_>, i: usize, claim
         record.became(i, "what a condition holds up");
         return true;
     }
-    let Some((words, turn)) = turn_of(claim, true) else { return false };
+    let Some((words, turn)) = turn_of(claim, Price::Always) else { return false };
     let at = |range: &std::ops::Range<usize>| -> Vec<Hit> {
         context.merged(words.hits(true).into_iter().filter(|h| range.contains(&h.at)).collect())
     };
@@ -112,7 +112,7 @@ fn answered(positions: &Positions, context: &Context<'_>, i: usize, claim: &Clai
 fn on(positions: &mut Positions, context: &Context<'_>, i: usize, claim: &Claim, hit: Hit) -> Option<(usize, Choice)> {
     let speakers = context.sides.speakers(claim);
     let quote = Words::of(&claim.quote);
-    let others = context.others(claim);
+    let others = context.others(claim, true);
     let negated = Words::of(quote.slice(0..hit.at)).has(NO);
     let stays = hit.choice == Choice::Now && negated;
     let admits = hit.choice == Choice::Any && quote.has(PRESENCE);

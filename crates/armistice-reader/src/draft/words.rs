@@ -61,33 +61,48 @@ pub(super) struct Turn {
     pub(super) first: std::ops::Range<usize>,
     /// What has to wait; may be empty.
     pub(super) before: std::ops::Range<usize>,
-    /// Whether the words put a price on something even in a plain demand.
-    pub(super) price: bool,
+    /// Where the words put a price on something.
+    pub(super) price: Price,
+}
+
+/// How surely words put a price on something: "must" does so in a condition alone, "before" in a demand too, "until" everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Price {
+    /// In a claim read as a condition.
+    InConditions,
+    /// In demands too.
+    InDemands,
+    /// In offers and refusals too.
+    Always,
 }
 
 /// Words after which the clause names what has to wait.
-const THEN_WAITS: &[&str] = &["as a condition|precondition for|of", "as the price for|of", "before", "prior to"];
+const THEN_WAITS: &[(&str, Price)] = &[
+    ("as a condition|precondition for|of", Price::Always),
+    ("as the price for|of", Price::Always),
+    ("before", Price::InDemands),
+    ("prior to", Price::InDemands),
+];
 
-/// Words after which the clause names what is asked first, the telling ones before the common ones. The second entry: whether they put a
-/// price on something even in a plain demand, an offer or a refusal.
-const THEN_FIRST: &[(&str, bool)] = &[
-    ("begin*|start* with", true),
-    ("in exchange|return for", true),
-    ("on condition|conditions", true),
-    ("on the condition", true),
-    ("depend*|conditional|conditioned|contingent on", true),
-    ("only if|after|when", true),
-    ("until", true),
-    ("unless", true),
-    ("provided", true),
-    ("if", true),
-    ("once", true),
-    ("after", false),
-    ("without", false),
-    ("would have to", false),
-    ("must", false),
-    ("has|have|needs|need to", false),
-    ("require*", false),
+/// Words after which the clause names what is asked first, the telling ones before the common ones.
+const THEN_FIRST: &[(&str, Price)] = &[
+    ("begin*|start* with", Price::Always),
+    ("in exchange|return for", Price::Always),
+    ("on condition|conditions", Price::Always),
+    ("on the condition", Price::Always),
+    ("depend*|conditional|conditioned|contingent on", Price::Always),
+    ("only if|after|when", Price::Always),
+    ("until", Price::Always),
+    ("unless", Price::Always),
+    ("provided", Price::Always),
+    ("if", Price::Always),
+    ("once", Price::Always),
+    ("after", Price::InConditions),
+    ("without", Price::InConditions),
+    ("would have to", Price::InConditions),
+    ("must", Price::InConditions),
+    ("has|have|needs|need to", Price::InConditions),
+    ("require*", Price::InConditions),
 ];
 
 impl<'a> Words<'a> {
@@ -249,19 +264,25 @@ impl<'a> Words<'a> {
         if let Some((at, _)) = self.find("in order for|to") {
             let comma = (at..self.len()).find(|&w| self.words[w].0 == ",");
             return Some(match comma {
-                Some(comma) => Turn { first: comma..all.end, before: at..comma, price: true },
-                None => Turn { first: 0..at, before: at..all.end, price: true },
+                Some(comma) => Turn { first: comma..all.end, before: at..comma, price: Price::Always },
+                None => Turn { first: 0..at, before: at..all.end, price: Price::Always },
             });
         }
-        for phrase in THEN_WAITS {
+        for &(phrase, price) in THEN_WAITS {
             if let Some((at, end)) = self.find(phrase) {
-                return Some(Turn { first: 0..at, before: end..all.end, price: true });
+                return Some(Turn { first: 0..at, before: end..all.end, price });
             }
         }
         for &(phrase, price) in THEN_FIRST {
             let Some((at, end)) = self.find(phrase) else { continue };
-            // "If A stops, B will withdraw": what is asked for ends at the comma.
-            let comma = if at == 0 { (end..self.len()).find(|&w| self.words[w].0 == ",") } else { None };
+            // "If A stops, B will withdraw": what is asked for ends at the comma, unless the comma goes on with it.
+            let goes_on = |w: usize| {
+                let next = self.words.get(w + 1).map(|(n, _)| n.as_str());
+                next.is_none_or(|n| {
+                    matches!(n, "and" | "or" | "including" | "such" | "especially" | "but" | "which" | "who")
+                })
+            };
+            let comma = (end..self.len()).find(|&w| at == 0 && self.words[w].0 == "," && !goes_on(w));
             return Some(match comma {
                 Some(comma) => Turn { first: end..comma, before: comma..all.end, price },
                 None => Turn { first: end..all.end, before: 0..at, price },
