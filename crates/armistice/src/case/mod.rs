@@ -2,8 +2,12 @@
 
 pub mod claims;
 pub mod condition;
+mod keys;
 pub mod model;
+pub mod read;
+pub mod words;
 
 pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;
+pub use read::{Files, Reading, read, source_files};
