@@ -60,7 +60,14 @@ impl Reader {
     }
 
     /// Drafts the claims of one sentence.
-    pub(crate) fn sentence(&mut self, source: &str, text: &str, sentence: &Sentence, following: &[Sentence], tokens: &[Token<'_>]) {
+    pub(crate) fn sentence(
+        &mut self,
+        source: &str,
+        text: &str,
+        sentence: &Sentence,
+        following: &[Sentence],
+        tokens: &[Token<'_>],
+    ) {
         if sentence.paragraph != self.paragraph {
             self.quoting = None;
             self.paragraph = sentence.paragraph;
@@ -247,7 +254,8 @@ impl Reader {
             }
             // Without a verb of its own a scrap of a sentence judges nothing; violence needs somebody doing it.
             let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
-            let acting = finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
+            let acting =
+                finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
                 continue;
             }
@@ -310,7 +318,8 @@ impl Reader {
             next += 1;
             // "… that the leaders, who are weak, will agree": the rest of what is said.
             while let Some(rest) = sense.clauses.get(next) {
-                let resumes = sense.clauses[next - 1].opener == Opener::Relative && rest.verb == Some(first_word(tokens, rest));
+                let resumes =
+                    sense.clauses[next - 1].opener == Opener::Relative && rest.verb == Some(first_word(tokens, rest));
                 if rest.opener != Opener::Relative && !resumes {
                     break;
                 }

@@ -363,7 +363,8 @@ fn open_tag(tokens: &[Token<'_>], i: usize, prev: Option<usize>, finite: bool) -
             || matches!(b.tag, Tag::Noun | Tag::Proper) && b.lower.ends_with('s')
             || matches!(b.tag, Tag::Noun | Tag::Proper) && pair_before(tokens, prev.unwrap_or(0))
     });
-    let says = words().is("report", lemma) && matches!(next, Tag::Pron | Tag::Det | Tag::Proper | Tag::That | Tag::Owner);
+    let says =
+        words().is("report", lemma) && matches!(next, Tag::Pron | Tag::Det | Tag::Proper | Tag::That | Tag::Owner);
     if says && subject_like && !nouny {
         return Tag::Finite;
     }

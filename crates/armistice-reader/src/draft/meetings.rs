@@ -7,7 +7,7 @@ use armistice::case::condition::{Condition, Expr};
 use armistice::case::{Attendance, Meeting, OptionIndex, PartyIndex, Person};
 
 use super::build::Builder;
-use super::positions::{Positions, live};
+use super::positions::{Positions, live, took_place};
 use super::sides::{Side, Sides};
 use super::words::{Choice, Words, phrase};
 
@@ -25,6 +25,8 @@ pub(super) struct Pressure {
     pub(super) claim: usize,
 }
 
+/// Meetings taken from one source at most.
+const MOST_MEETINGS: usize = 5;
 /// Bytes between a sanction and the call it goes with at most: about a paragraph.
 const SAME_BREATH: usize = 600;
 /// Words that put a sanction ahead of its source.
@@ -33,7 +35,7 @@ const AHEAD: &[&str] =
 /// Words that take a sanction away.
 const AWAY: &[&str] = &["lift*|eas*|remov*|end|ends|ending|waiv*|relax* ~ sanctions|embargo"];
 /// Words of being away from a meeting, or of sending the wrong people.
-const ABSENCE: &[&str] = &["skip*|absen*|attend*|decision makers", "stay* away", "delegation level"];
+const ABSENCE: &[&str] = &["skip*|absen*|attend*", "decision makers", "stay* away", "delegation level"];
 
 /// Everything announced or threatened against somebody known.
 pub(super) fn pressure(claims: &Claims, sides: &Sides<'_>, positions: &Positions) -> Vec<Pressure> {
@@ -157,43 +159,67 @@ pub(super) fn meetings(b: &mut Builder<'_, '_>) -> (Vec<Person>, Vec<Meeting>) {
             order.push(&claim.source);
         }
     }
-    let mut all = Vec::new();
+    let mut all: Vec<Meeting> = Vec::new();
     for source in order {
-        if let Some(meeting) = meeting(b, &by_source[source], &person_of, all.len() + 1) {
-            all.push(meeting);
+        let claims = &by_source[source];
+        let room = all.len() + MOST_MEETINGS;
+        for gathering in gatherings(b, claims) {
+            let meeting = (all.len() < room).then(|| meeting(b, claims, &gathering, &person_of, all.len() + 1));
+            all.extend(meeting.flatten());
         }
     }
     (people, all)
 }
 
-/// The meeting that the claims of one source tell of.
+/// The claims on coming to each meeting of a source: those of the signatories' own meeting with all that is said on who came and who stayed
+/// away, then every other meeting by itself.
+fn gatherings(b: &Builder<'_, '_>, claims: &[(usize, &Claim)]) -> Vec<Vec<usize>> {
+    let (mut own, mut apart) = (Vec::new(), Vec::new());
+    for (at, (_, claim)) in claims.iter().enumerate() {
+        let stayed_away = claim.kind == ClaimKind::Attend && claim.polarity == Polarity::Negative;
+        if claim.kind == ClaimKind::Attend && (stayed_away || took_place(claim)) {
+            own.push(at);
+        } else if claim.kind == ClaimKind::Meet && claim.polarity != Polarity::Negative && took_place(claim) {
+            let mut met = b.sides.speakers(claim);
+            met.extend(b.sides.sides(&claim.target));
+            met.retain(|s| b.sides.signatories.contains(s));
+            met.sort_unstable();
+            met.dedup();
+            if met.len() > 1 { own.push(at) } else { apart.push(at) }
+        }
+    }
+    let mut all = vec![own];
+    all.extend(apart.into_iter().map(|at| vec![at]));
+    all.retain(|g| !g.is_empty());
+    all
+}
+
+/// The meeting that some claims of a source (by place in it) tell of.
 fn meeting(
     b: &mut Builder<'_, '_>,
     claims: &[(usize, &Claim)],
+    gathering: &[usize],
     person_of: &BTreeMap<usize, usize>,
     number: usize,
 ) -> Option<Meeting> {
-    let held = |c: &Claim| !matches!(c.status, ClaimStatus::Future | ClaimStatus::Hypothetical);
     let (mut levels, mut persons, mut absent) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut because = BTreeSet::new();
     let (mut away, mut result) = (Vec::new(), None);
-    for &(i, claim) in claims.iter().filter(|(_, c)| held(c)) {
-        let there = match claim.kind {
-            ClaimKind::Meet => claim.polarity != Polarity::Negative,
-            ClaimKind::Attend => claim.polarity == Polarity::Positive,
-            _ => continue,
-        };
+    let mut own = false;
+    for &(i, claim) in gathering.iter().filter_map(|&at| claims.get(at)) {
+        let there = claim.polarity != Polarity::Negative;
         let met = if claim.kind == ClaimKind::Meet { claim.target.as_slice() } else { &[] };
         for name in claim.speaker.iter().chain(met) {
             let Some(actor) = b.sides.actor(name) else { continue };
-            let Some(party) = b.sides.side(name).and_then(|s| b.party(s)) else { continue };
+            let Some(side) = b.sides.side(name) else { continue };
+            let Some(party) = b.party(side) else { continue };
             because.insert(i);
+            own |= b.sides.signatories.contains(&side) || claim.kind == ClaimKind::Attend;
             match (person_of.get(&actor), there) {
                 (Some(&person), true) => drop(persons.insert(person)),
                 (Some(&person), false) => drop(absent.insert(person)),
                 (None, true) => drop(levels.insert(party)),
-                (None, false) if claim.kind == ClaimKind::Attend => away.push(b.claims.actors[actor].name.clone()),
-                (None, false) => {}
+                (None, false) => away.push(b.claims.actors[actor].name.clone()),
             }
         }
     }
@@ -203,27 +229,10 @@ fn meeting(
     // Who is said both to have come and to have stayed away is listed as away.
     persons.retain(|p| !absent.contains(p));
     let id = if number == 1 { "talks".to_owned() } else { format!("talks-{number}") };
-    for &(i, claim) in claims {
-        let about = match claim.kind {
-            ClaimKind::Process => {
-                b.sides.speakers(claim).is_empty()
-                    || b.sides.speakers(claim).iter().any(|s| b.sides.signatories.contains(s))
-            }
-            ClaimKind::Agree => {
-                let nothing = claim.polarity == Polarity::Negative;
-                if nothing && result.is_none() {
-                    result = Some(phrase(&claim.content)).filter(|r| !r.is_empty());
-                }
-                nothing
-            }
-            ClaimKind::Criticize | ClaimKind::Willing => {
-                Words::of(&claim.quote).has(ABSENCE) || claim.issue.iter().any(|w| Words::of(w).has(ABSENCE))
-            }
-            _ => false,
-        };
-        if about {
-            because.insert(i);
-        }
+    let mut asked_there = Vec::new();
+    if number == 1 && own {
+        result = surroundings(b, claims, &mut because);
+        asked_there = asked(b, claims);
     }
     for &claim in &because {
         b.record.became(claim, format!("meeting `{id}`"));
@@ -235,9 +244,45 @@ fn meeting(
     if !away.is_empty() {
         note = format!("{note}; stayed away: {}", away.join(", "));
     }
-    let asked = asked(b, claims);
     let grounds = b.grounds(because, Some(note));
-    Some(Meeting { id, date: None, place: None, present, absent: absent.into_iter().collect(), asked, result, grounds })
+    Some(Meeting {
+        id,
+        date: None,
+        place: None,
+        present,
+        absent: absent.into_iter().collect(),
+        asked: asked_there,
+        result,
+        grounds,
+    })
+}
+
+/// Adds what a source says around its meeting: what was on the agenda, who should have come; and gives how it ended.
+fn surroundings(b: &Builder<'_, '_>, claims: &[(usize, &Claim)], because: &mut BTreeSet<usize>) -> Option<String> {
+    let mut result = None;
+    for &(i, claim) in claims {
+        let about = match claim.kind {
+            ClaimKind::Process => {
+                let speakers = b.sides.speakers(claim);
+                speakers.is_empty() || speakers.iter().any(|s| b.sides.signatories.contains(s))
+            }
+            ClaimKind::Agree => {
+                let nothing = claim.polarity == Polarity::Negative;
+                if nothing && result.is_none() {
+                    result = Some(phrase(&claim.content)).filter(|r| !r.is_empty());
+                }
+                nothing
+            }
+            ClaimKind::Criticize | ClaimKind::Willing => {
+                Words::of(&claim.quote).has(ABSENCE) || claim.issue.iter().take(8).any(|w| Words::of(w).has(ABSENCE))
+            }
+            _ => false,
+        };
+        if about {
+            because.insert(i);
+        }
+    }
+    result
 }
 
 /// What each party asked for in one source, as a condition (definitions §11).

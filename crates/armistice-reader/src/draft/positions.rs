@@ -117,6 +117,13 @@ pub(super) fn why_left(claim: &Claim) -> &'static str {
     }
 }
 
+/// Whether a meeting that a claim tells of took place; else it is wished for or planned.
+pub(super) fn took_place(claim: &Claim) -> bool {
+    const WISHED: &[&str] =
+        &["eager|hope|hopes|hoping|want|wants|willing|ready|plan*|will|would|could|may|might|should|propos*|invit*"];
+    !matches!(claim.status, ClaimStatus::Future | ClaimStatus::Hypothetical) && !Words::of(&claim.quote).has(WISHED)
+}
+
 /// The claims with what the passes over them need to know.
 pub(super) struct Context<'a> {
     pub(super) claims: &'a Claims,
@@ -281,11 +288,11 @@ impl<'a> Context<'a> {
 
     /// Who would have to act on what a claim says about a topic; `offers`: the speaker itself.
     pub(super) fn key(&self, topic: usize, claim: &Claim, offers: bool) -> Key {
-        use ClaimKind::{Accept, Agree, Offer, Pledge, Refuse, Willing};
+        use ClaimKind::{Accept, Agree, Meet, Offer, Pledge, Refuse, Willing};
         let speakers = self.sides.speakers(claim);
         let movers = match TOPICS[topic].moves {
             // What a signatory and an outsider would do with each other is another matter than that between the signatories.
-            Moves::Together if matches!(claim.kind, Accept | Agree | Offer | Pledge | Refuse | Willing) => {
+            Moves::Together if matches!(claim.kind, Accept | Agree | Meet | Offer | Pledge | Refuse | Willing) => {
                 let mut pair = speakers;
                 pair.extend(self.sides.sides(&claim.target));
                 pair.sort_unstable();
@@ -432,7 +439,7 @@ impl Positions {
     /// First pass: what is asked, offered or agreed to.
     fn ask(&mut self, context: &Context<'_>, i: usize, claim: &Claim, record: &mut Record) {
         use ClaimKind::{
-            Accept, Agree, Call, Condition, Demand, Mediate, Offer, Pledge, Release, Support, Willing, Withdraw,
+            Accept, Agree, Call, Condition, Demand, Mediate, Meet, Offer, Pledge, Release, Support, Willing, Withdraw,
         };
         let negative = claim.polarity == Polarity::Negative;
         let future = matches!(claim.status, ClaimStatus::Future | ClaimStatus::Hypothetical);
@@ -442,6 +449,7 @@ impl Positions {
             Offer if !negative => (true, true),
             Support if !negative => (false, false),
             Willing | Pledge | Accept | Agree if !negative => (true, false),
+            Meet if !negative && !took_place(claim) => (true, false),
             Withdraw | Release if !negative && future => (true, false),
             _ => return,
         };
@@ -463,7 +471,7 @@ impl Positions {
         let outside = context.sides.speakers(claim).iter().all(|s| !context.sides.signatories.contains(s));
         for hit in context.matters(claim) {
             // An outsider that would come to the talks says nothing on whether the sides should hold them.
-            if hit.topic == TALKS && outside && matches!(claim.kind, Willing | Pledge) {
+            if hit.topic == TALKS && outside && matches!(claim.kind, Willing | Pledge | Meet) {
                 continue;
             }
             match self.topical(context, hit, i, offers) {
@@ -671,7 +679,7 @@ impl Positions {
             && claim.polarity == Polarity::Positive
             && matches!(claim.status, ClaimStatus::Past | ClaimStatus::Present)
             && context.sides.speakers(claim).len() != 1
-            && !Words::of(&claim.quote).has(&["unilateral*", "break*|broke*|violat*|end|ended|ends|call* off"]);
+            && !Words::of(&claim.quote).has(&["unilateral*", "break*|broke*|violat*|end|ended|ends", "call* off"]);
         self.issues[at].today = kept.then_some((if hit.choice == Choice::Now { Choice::Any } else { hit.choice }, i));
         record.became(i, "how the ceasefire stands today");
     }

@@ -119,7 +119,8 @@ pub(super) const TOPICS: &[Topic] = &[
         ],
         words: &["talks", "negotiat*", "dialogue"],
         keeps: &[
-            "break* off|suspend*|cancel*|boycott*|quit*|leave*|postpone* ~ talks|negotiations",
+            "break* off ~ talks|negotiations",
+            "suspend*|cancel*|boycott*|quit*|leave*|postpone* ~ talks|negotiations",
             "withdraw*|pull* from|out ~ talks|negotiations",
         ],
         for_good: false,
@@ -162,7 +163,8 @@ pub(super) const TOPICS: &[Topic] = &[
         words: &["occupation", "troops", "soldier*"],
         keeps: &[
             "troops|forces|soldiers ~ remain|stay",
-            "remain|stay|continue to be ~ deployed",
+            "remain|stay ~ deployed",
+            "continue to be deployed",
             "keep*|maintain* ~ troops|forces|soldiers",
         ],
         for_good: false,

@@ -478,7 +478,10 @@ pub(super) fn title(text: &str) -> String {
 pub(super) fn phrase(text: &str) -> String {
     let mut line = String::new();
     let mut length = 0;
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()) {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
+    for word in words.skip_while(|w| {
+        matches!(w.to_lowercase().as_str(), "as" | "and" | "but" | "that" | "while" | "so" | "–" | "—" | "-")
+    }) {
         let more = word.chars().count() + 1;
         if length + more > TITLE {
             if line.is_empty() {
