@@ -1,7 +1,9 @@
 //! The case: text to [`Case`] and back.
 
 pub mod claims;
+pub mod claims_file;
 pub mod condition;
+mod merge;
 mod keys;
 pub mod model;
 pub mod read;
