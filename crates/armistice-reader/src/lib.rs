@@ -10,6 +10,7 @@
 mod actors;
 mod claims;
 mod clauses;
+pub mod draft;
 mod focus;
 mod issues;
 pub mod json;
