@@ -3,11 +3,12 @@
 pub mod claims;
 pub mod claims_file;
 pub mod condition;
-mod merge;
 mod keys;
+mod merge;
 pub mod model;
 pub mod read;
 pub mod words;
+pub mod write;
 
 pub use claims::Claims;
 pub use condition::Condition;
