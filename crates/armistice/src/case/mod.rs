@@ -4,13 +4,12 @@ pub mod claims;
 pub mod claims_file;
 pub mod condition;
 mod keys;
-mod keys;
-mod merge;
 mod merge;
 pub mod model;
 mod read;
 mod schema;
 pub mod words;
+pub mod write;
 
 pub use claims::Claims;
 pub use condition::Condition;
