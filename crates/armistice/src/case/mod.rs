@@ -3,8 +3,8 @@
 pub mod claims;
 pub mod claims_file;
 pub mod condition;
-mod merge;
 mod keys;
+mod merge;
 pub mod model;
 pub mod read;
 pub mod words;
