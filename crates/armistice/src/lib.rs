@@ -2,6 +2,9 @@
 //!
 //! The library does no I/O, reads no clock and draws no randomness but from a seed it is given.
 
+pub mod analysis;
 pub mod case;
 pub mod diagnostic;
 pub mod points;
+pub mod report;
+pub mod space;

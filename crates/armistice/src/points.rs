@@ -182,18 +182,11 @@ impl fmt::Display for Points {
         if 2 * rest > unit || (2 * rest == unit && units % 2 != 0) {
             units += 1;
         }
-        let sign = if units < 0 {
-            "-"
-        } else if f.sign_plus() && units > 0 {
-            "+"
-        } else {
-            ""
-        };
         let digits = format!("{:0>width$}", units.unsigned_abs(), width = places + 1);
         let (whole, fraction) = digits.split_at(digits.len() - places);
         let fraction = if f.precision().is_none() { fraction.trim_end_matches('0') } else { fraction };
-        let text = if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") };
-        f.pad_integral(true, "", &text)
+        let text = if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
+        f.pad_integral(units >= 0, "", &text)
     }
 }
 
@@ -208,7 +201,9 @@ mod tests {
 
     #[test]
     fn decimals_read_what_toml_writes() {
-        for (text, shown) in [("0", "0"), ("-0.0", "0"), ("1_000.50", "1000.5"), ("+2.5e2", "250"), ("25e-3", "0.025"), ("00.1", "0.1")] {
+        for (text, shown) in
+            [("0", "0"), ("-0.0", "0"), ("1_000.50", "1000.5"), ("+2.5e2", "250"), ("25e-3", "0.025"), ("00.1", "0.1")]
+        {
             assert_eq!(Decimal::parse(text).unwrap().to_string(), shown, "{text}");
         }
         assert_eq!(Decimal::parse("inf"), Err(DecimalError::NotANumber));

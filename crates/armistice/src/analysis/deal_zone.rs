@@ -1,7 +1,10 @@
 //! The deal zone: which outcomes every party of C accepts, and the best of them (definitions §2).
 
+use super::solutions::{gains, points};
+use super::survey::{Question, Survey};
 use crate::case::Outcome;
 use crate::points::Points;
+use crate::space::{FrontierSet, Kept};
 
 /// What the deal zone looks like. Worth and gains are in the order of the parties of C (definitions §1.2).
 #[derive(Clone, Debug, PartialEq)]
@@ -91,4 +94,60 @@ pub struct Entry {
     pub gain: Vec<Points>,
     /// How many outcomes do equally well, this one included.
     pub ties: u64,
+}
+
+/// How many points of an overgrown frontier are checked and shown.
+const CONFIRMED: usize = 256;
+
+/// The deal zone, from a survey of it; `listed` points of the frontier are given.
+pub(crate) fn deal_zone(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, listed: usize) -> DealZone {
+    let layout = &question.space.layout;
+    let mut best = None;
+    let mut solutions = Solutions::default();
+    let selections = [question.violating_nothing(false), question.violating_nothing(true)];
+    let wanted: Vec<_> =
+        selections.into_iter().filter(|s| if s.side { survey.side > 0 } else { survey.deals > 0 }).collect();
+    if !wanted.is_empty() {
+        for (selection, champions) in wanted.iter().zip(question.choose(&wanted)) {
+            let chosen = champions.into_solutions(&question.no_deal, layout);
+            if selection.side { best = chosen.nash } else { solutions = chosen }
+        }
+    }
+    DealZone {
+        outcomes: survey.outcomes,
+        acceptable: survey.acceptable.clone(),
+        deals: survey.deals,
+        unsettled: survey.unsettled,
+        dominated_by_status_quo: survey.dominated,
+        side_agreements: SideAgreements { count: survey.side, unsettled: survey.side_unsettled, best },
+        status_quo_acceptable: status_quo_acceptable(question),
+        open: (survey.deals > 0).then(|| survey.open()),
+        frontier: frontier(question, survey.frontier.clone(), listed),
+        solutions,
+    }
+}
+
+/// Whether the status quo is in A_i for every party of C: no red line or precondition refuses it, and it is worth no less than d_i.
+fn status_quo_acceptable(question: &Question<'_, '_>) -> bool {
+    let case = question.space.case;
+    question.status_quo.iter().zip(&question.no_deal).all(|(u, d)| u >= d)
+        && !question.constraints.refused.iter().any(|r| r.holds(case, &case.status_quo))
+}
+
+fn frontier(question: &Question<'_, '_>, found: FrontierSet, listed: usize) -> Frontier {
+    let exact = !found.overflowed;
+    let mut kept = found.into_points();
+    if !exact {
+        kept.truncate(CONFIRMED);
+        kept = question.confirm(kept);
+    }
+    let size = kept.len() as u64;
+    let point = |k: &Kept| FrontierPoint {
+        index: k.index,
+        outcome: question.space.layout.decode(k.index),
+        worth: points(&k.vector),
+        gain: gains(&k.vector, &question.no_deal),
+        count: k.count,
+    };
+    Frontier { points: kept.iter().take(listed).map(point).collect(), size, exact }
 }

@@ -1,6 +1,9 @@
 //! Impasse: what blocks a deal, and the smallest changes that open one (definitions §3).
 
 use super::deal_zone::Solutions;
+use super::hitting_sets::{ConstraintSet, MAX_CONSTRAINTS, minimal_hitting_sets};
+use super::solutions::points;
+use super::survey::{Pressure, Question, Selection, Survey};
 use crate::case::PartyIndex;
 use crate::points::Points;
 
@@ -110,4 +113,133 @@ pub struct Margins {
     pub floors: Vec<Points>,
     /// Per red line and precondition of [`Impasse::constraints`] (floors left out): deals it alone removes.
     pub constraints: Vec<u64>,
+}
+
+/// How many lists of an impasse are given.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed {
+    /// Blocks, and unlocks.
+    pub changes: usize,
+    /// Members of `pressure`.
+    pub pressures: usize,
+}
+
+/// How many blocks are counted.
+const BLOCKS_LIMIT: usize = 100_000;
+/// For how many unlocks the shortfalls are computed before the list is put in order and cut.
+const WEIGHED_UNLOCKS: usize = 1_024;
+
+/// The impasse, from a survey of the zone.
+pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, listed: Listed) -> Impasse {
+    let constraints = question.constraints.list.clone();
+    let positions = constraints.len() - question.no_deal.len();
+    let mut result = Impasse {
+        constraints,
+        occurs: survey.occurs,
+        blocks: Vec::new(),
+        blocks_total: 0,
+        blocks_truncated: false,
+        unlocks: Vec::new(),
+        unlocks_total: 0,
+        unlocks_truncated: false,
+        margins: None,
+    };
+    if survey.deals > 0 {
+        let highest = question.ideals(&[question.violating_nothing(false)]).into_iter().next().unwrap_or_default();
+        let floors = highest.iter().zip(&question.no_deal).map(|(u, d)| Points(u - d)).collect();
+        result.margins = Some(Margins { floors, constraints: survey.removed.clone() });
+        return result;
+    }
+    let mut violations = survey.minimal.sets.clone();
+    let floors: ConstraintSet = (positions..MAX_CONSTRAINTS).collect();
+    let weight = |set: &ConstraintSet| {
+        let members = set.members();
+        let held = members.iter().filter(|&&k| k < positions).count();
+        (held, members.len() - held)
+    };
+    violations.sort_by_key(|set| (weight(set), set.members()));
+    result.unlocks_total = violations.len() as u64;
+    result.unlocks_truncated = survey.minimal.overflowed;
+
+    if survey.minimal.overflowed {
+        // Not all unlocks are known, so their hitting sets would not be the blocks.
+        result.blocks_truncated = survey.occurs;
+    } else {
+        let found = minimal_hitting_sets(&violations, BLOCKS_LIMIT);
+        let mut blocks: Vec<Block> = found
+            .sets
+            .iter()
+            .map(|set| Block {
+                constraints: set.members(),
+                basis: if set.meets(&floors) { BlockBasis::Numbers } else { BlockBasis::Positions },
+            })
+            .collect();
+        blocks.sort_by(|a, b| {
+            (a.basis, a.constraints.len(), &a.constraints).cmp(&(b.basis, b.constraints.len(), &b.constraints))
+        });
+        result.blocks_total = blocks.len() as u64;
+        result.blocks_truncated = !found.complete || blocks.len() > listed.changes;
+        blocks.truncate(listed.changes);
+        result.blocks = blocks;
+    }
+
+    violations.truncate(WEIGHED_UNLOCKS);
+    let lifted = |set: &ConstraintSet| Selection {
+        side: false,
+        lifted: *set,
+        floors: (question.no_deal.iter().enumerate())
+            .map(|(p, &d)| if set.contains(positions + p) { i64::MIN } else { d })
+            .collect(),
+    };
+    let selections: Vec<Selection> = violations.iter().map(lifted).collect();
+    let mut weighed: Vec<(ConstraintSet, Pressure, Vec<i64>)> = violations
+        .iter()
+        .zip(question.pressures(&selections))
+        .map(|(set, pressure)| {
+            let shortfall = least_shortfall(&pressure);
+            (*set, pressure, shortfall)
+        })
+        .collect();
+    weighed.sort_by_cached_key(|(set, _, shortfall)| {
+        (weight(set), shortfall.iter().copied().max().unwrap_or(0), set.members())
+    });
+    result.unlocks_truncated |= result.unlocks_total > listed.changes as u64;
+    weighed.truncate(listed.changes);
+
+    let within: Vec<Selection> = weighed
+        .iter()
+        .map(|(set, _, shortfall)| Selection {
+            side: false,
+            lifted: *set,
+            floors: question.no_deal.iter().zip(shortfall).map(|(d, s)| d - s).collect(),
+        })
+        .collect();
+    let chosen = if within.is_empty() { Vec::new() } else { question.choose(&within) };
+    for ((set, pressure, shortfall), champions) in weighed.into_iter().zip(chosen) {
+        let mut shortfalls: Vec<Vec<Points>> =
+            pressure.relief.into_points().iter().map(|k| k.vector.iter().map(|&r| Points(-r)).collect()).collect();
+        shortfalls.sort();
+        shortfalls.truncate(listed.pressures);
+        result.unlocks.push(Unlock {
+            violates: set.members(),
+            outcomes: pressure.outcomes,
+            unsettled: pressure.unsettled,
+            shortfall: points(&shortfall),
+            pressure: shortfalls,
+            best: champions.into_solutions(&question.no_deal, &question.space.layout),
+        });
+    }
+    result
+}
+
+/// The shortfall whose largest entry is least, then the next largest, and so on; among equals the lowest index.
+fn least_shortfall(pressure: &Pressure) -> Vec<i64> {
+    let descending = |relief: &[i64]| {
+        let mut shortfall: Vec<i64> = relief.iter().map(|r| -r).collect();
+        shortfall.sort_unstable_by(|a, b| b.cmp(a));
+        shortfall
+    };
+    let points = pressure.relief.clone().into_points();
+    let least = points.iter().min_by_key(|k| (descending(&k.vector), k.index));
+    least.map(|k| k.vector.iter().map(|r| -r).collect()).unwrap_or_default()
 }

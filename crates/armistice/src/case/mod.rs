@@ -3,6 +3,7 @@
 pub mod claims;
 pub mod condition;
 pub mod model;
+pub mod words;
 
 pub use claims::Claims;
 pub use condition::Condition;

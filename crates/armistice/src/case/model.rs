@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::condition::Condition;
 use super::claims::Claims;
+use super::condition::Condition;
 use crate::diagnostic::Span;
 use crate::points::Decimal;
 
@@ -567,5 +567,27 @@ impl Issue {
     /// The index of the option with this id.
     pub fn option(&self, id: &str) -> Option<OptionIndex> {
         self.options.iter().position(|o| o.id == id)
+    }
+}
+
+impl Case {
+    /// Whether an actor (named by its id in claims, or that of a person or party of the case) belongs to the party: is it, is one of
+    /// its people, or is, by the actors of `claims.toml`, `of` somebody who belongs to it.
+    pub fn belongs(&self, actor: &str, party: PartyIndex) -> bool {
+        let mut actor = actor;
+        // A chain longer than the actors there are goes in a circle.
+        for _ in 0..=self.claims.as_ref().map_or(0, |c| c.actors.len()) {
+            if actor == self.parties[party].id {
+                return true;
+            }
+            if let Some(person) = self.people.iter().find(|p| p.id == actor) {
+                return person.party == party;
+            }
+            match self.claims.as_ref().and_then(|c| c.actor(actor)).and_then(|a| a.of.as_deref()) {
+                Some(next) => actor = next,
+                None => return false,
+            }
+        }
+        false
     }
 }

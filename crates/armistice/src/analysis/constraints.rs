@@ -1,0 +1,199 @@
+//! What parties hold to: red lines, preconditions and floors as constraints, with what each rests on (definitions §1.7, §3.1).
+
+use super::AnalysisError;
+use super::hitting_sets::MAX_CONSTRAINTS;
+use super::impasse::{Basis, Constraint, ConstraintKind};
+use crate::case::claims::{ActorKind, Claim};
+use crate::case::condition::Expr;
+use crate::case::words::condition_in_words;
+use crate::case::{Case, Grounds, IssueIndex, OptionIndex, PartyIndex};
+use crate::space::{Block, Collector, Rule, Space, Worth, scan};
+
+/// The constraints of C, with the conditions of those that are red lines or preconditions.
+pub(crate) struct Constraints<'c> {
+    /// Red lines, preconditions, then the floors of C in its order.
+    pub(crate) list: Vec<Constraint>,
+    /// What each red line and precondition (not floor) rules out, in the order of `list`.
+    pub(crate) refused: Vec<Refused<'c>>,
+}
+
+/// The outcomes a red line or precondition rules out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refused<'c> {
+    /// These outcomes …
+    meets: &'c Expr,
+    /// … but for these.
+    unless: Option<&'c Expr>,
+}
+
+impl Refused<'_> {
+    pub(crate) fn rule(&self, space: &Space<'_>) -> Rule {
+        match self.unless {
+            None => space.rule_any(&[self.meets]),
+            Some(unless) => space.rule_both(self.meets, unless),
+        }
+    }
+
+    /// Whether it rules out this outcome.
+    pub(crate) fn holds(&self, case: &Case, outcome: &[OptionIndex]) -> bool {
+        self.meets.holds(&case.issues, outcome) && !self.unless.is_some_and(|u| u.holds(&case.issues, outcome))
+    }
+
+    fn issues(&self) -> Vec<IssueIndex> {
+        let mut issues = self.meets.issues();
+        issues.extend(self.unless.iter().flat_map(|u| u.issues()));
+        issues.sort_unstable();
+        issues.dedup();
+        issues
+    }
+}
+
+/// Gathers K (definitions §3.1): constraints of one holder that rule out the same outcomes become one.
+///
+/// # Errors
+/// More constraints than a set holds.
+pub(crate) fn constraints(case: &Case) -> Result<Constraints<'_>, AnalysisError> {
+    let in_c = |party: PartyIndex| case.parties[party].in_c();
+    let red_lines = case.red_lines.iter().filter(|r| in_c(r.party)).map(|r| {
+        let phrase =
+            format!("refuses {}", r.title.clone().unwrap_or_else(|| condition_in_words(case, &r.refuses.expr)));
+        let refused = Refused { meets: &r.refuses.expr, unless: None };
+        (position(case, &r.id, r.party, ConstraintKind::RedLine, phrase, &r.grounds), refused)
+    });
+    let preconditions = case.preconditions.iter().filter(|p| in_c(p.party) && !p.transient).map(|p| {
+        let phrase = p.title.clone().unwrap_or_else(|| {
+            let (first, before) = (condition_in_words(case, &p.first.expr), condition_in_words(case, &p.before.expr));
+            format!("agrees to {before} only with {first}")
+        });
+        let refused = Refused { meets: &p.before.expr, unless: Some(&p.first.expr) };
+        (position(case, &p.id, p.party, ConstraintKind::Precondition, phrase, &p.grounds), refused)
+    });
+    let mut list: Vec<Constraint> = Vec::new();
+    let mut refused: Vec<Refused<'_>> = Vec::new();
+    for (constraint, outcomes) in red_lines.chain(preconditions) {
+        let twin =
+            (0..list.len()).find(|&k| list[k].party == constraint.party && same_outcomes(case, &refused[k], &outcomes));
+        match twin {
+            Some(k) => {
+                let known = &mut list[k];
+                known.basis = known.basis.min(constraint.basis);
+                known.also.push(constraint.id);
+                for claim in constraint.because {
+                    if !known.because.contains(&claim) {
+                        known.because.push(claim);
+                    }
+                }
+            }
+            None => {
+                list.push(constraint);
+                refused.push(outcomes);
+            }
+        }
+    }
+    for party in case.signatories() {
+        let stated = &case.parties[party];
+        list.push(Constraint {
+            id: format!("floor:{}", stated.id),
+            party,
+            also: Vec::new(),
+            kind: ConstraintKind::Floor,
+            basis: Basis::Inferred,
+            text: "accepts nothing worth less to it than going on without a deal".to_owned(),
+            because: stated.grounds.because.clone(),
+        });
+    }
+    if list.len() > MAX_CONSTRAINTS {
+        return Err(AnalysisError::TooManyConstraints(list.len()));
+    }
+    Ok(Constraints { list, refused })
+}
+
+fn position(
+    case: &Case,
+    id: &str,
+    party: PartyIndex,
+    kind: ConstraintKind,
+    text: String,
+    grounds: &Grounds,
+) -> Constraint {
+    let because = grounds.because.clone();
+    Constraint { id: id.to_owned(), party, also: Vec::new(), kind, basis: basis(case, party, &because), text, because }
+}
+
+/// The best basis of a holder's constraint among its claims (definitions §1.7). Ids that cannot be looked up count as reported.
+pub(crate) fn basis(case: &Case, holder: PartyIndex, because: &[String]) -> Basis {
+    because
+        .iter()
+        .map(|id| match case.claims.as_ref().and_then(|c| c.claim(id)) {
+            Some(claim) if is_stated(case, holder, claim) => Basis::Stated,
+            _ => Basis::Reported,
+        })
+        .min()
+        .unwrap_or(Basis::Inferred)
+}
+
+/// Whether the claim is the holder's own word: one of its own is the speaker, and it is attributed to nobody or to a named actor
+/// of its own.
+pub(crate) fn is_stated(case: &Case, holder: PartyIndex, claim: &Claim) -> bool {
+    let own = |actor: &str| case.belongs(actor, holder);
+    claim.speaker.iter().any(|s| own(s))
+        && match &claim.attribution {
+            None => true,
+            Some(attribution) => attribution.actor.as_deref().is_some_and(|a| own(a) && !is_unnamed(case, a)),
+        }
+}
+
+/// Whether an actor is a source without a name.
+pub(crate) fn is_unnamed(case: &Case, actor: &str) -> bool {
+    case.claims.as_ref().and_then(|c| c.actor(actor)).is_some_and(|a| a.kind == ActorKind::Source)
+}
+
+/// Whether two constraints rule out the same outcomes of X: decided over the issues they mention and those that feasibility
+/// couples to them; the other issues are free, so they make no difference.
+fn same_outcomes(case: &Case, a: &Refused<'_>, b: &Refused<'_>) -> bool {
+    let mut issues = a.issues();
+    issues.extend(b.issues());
+    loop {
+        issues.sort_unstable();
+        issues.dedup();
+        let before = issues.len();
+        for infeasible in &case.infeasible {
+            let mentioned = infeasible.when.expr.issues();
+            if mentioned.iter().any(|j| issues.contains(j)) {
+                issues.extend(mentioned);
+            }
+        }
+        issues.sort_unstable();
+        issues.dedup();
+        if issues.len() == before {
+            break;
+        }
+    }
+    let Some(space) = Space::of_issues(case, issues).filter(|s| s.combinations() <= COMPARED_LIMIT) else {
+        // Too many to compare: the same only when written the same.
+        return a.meets == b.meets && a.unless == b.unless;
+    };
+    let rules = [space.rule_infeasible(), a.rule(&space), b.rule(&space)];
+    !scan(&space, &Worth::none(), &rules, || Differ(false)).0
+}
+
+/// Up to how many combinations two constraints are compared outcome by outcome.
+const COMPARED_LIMIT: u64 = 1 << 32;
+
+/// Looks for a feasible outcome that one of two rules meets and the other does not.
+struct Differ(bool);
+
+impl Collector for Differ {
+    fn block(&mut self, block: &Block<'_, '_>) {
+        let (infeasible, a, b) = (block.mask(0), block.mask(1), block.mask(2));
+        self.0 |= (0..block.words()).any(|w| (a[w] ^ b[w]) & !infeasible[w] != 0);
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.0 |= later.0;
+    }
+
+    fn is_done(&self) -> bool {
+        self.0
+    }
+}

@@ -1,0 +1,247 @@
+//! The JSON form of results: `schema` 1. Points are decimal numbers with up to six places.
+
+use serde_json::{Map, Value, json};
+
+use super::prose;
+use crate::analysis::deal_zone::{Entry, Frontier, Solutions};
+use crate::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse};
+use crate::analysis::{Analysis, DealZone, Verdict};
+use crate::case::{Case, Consent, Outcome, PartyIndex};
+use crate::points::Points;
+
+/// An analysis of a case as one object.
+pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
+    let writer = Writer { case, signatories: case.signatories() };
+    let goals = analysis.goals.iter().map(|goal| {
+        let mut object = Map::new();
+        object.insert("title".to_owned(), json!(goal.title));
+        object.insert("status".to_owned(), json!(goal.status.word()));
+        object.insert("deals".to_owned(), json!(goal.deals));
+        object.insert("unsettled".to_owned(), json!(goal.unsettled));
+        object.extend(writer.impasse(&goal.impasse));
+        (goal.id.clone(), Value::Object(object))
+    });
+    json!({
+        "schema": 1,
+        "case": { "title": case.title, "digest": case.digest },
+        "provenance": {
+            "version": analysis.provenance.version,
+            "model": analysis.provenance.model,
+            "method": analysis.provenance.method,
+            "exact": true,
+            "levers": analysis.provenance.levers.iter().map(|(id, s)| (id.clone(), number(s))).collect::<Map<_, _>>(),
+        },
+        "parties": writer.parties(analysis),
+        "verdict": writer.verdict(analysis, &analysis.verdict),
+        "deal_zone": writer.deal_zone(&analysis.deal_zone),
+        "impasse": writer.impasse(&analysis.impasse),
+        "goals": goals.collect::<Map<_, _>>(),
+    })
+}
+
+/// What is printed for a case that is too large to be enumerated: the status `unknown`, and why.
+pub fn unknown(case: &Case, reason: &str) -> Value {
+    json!({
+        "schema": 1,
+        "case": { "title": case.title, "digest": case.digest },
+        "provenance": { "version": env!("CARGO_PKG_VERSION"), "model": "central", "exact": false },
+        "verdict": {
+            "status": "unknown", "basis": null, "text": reason, "because": [], "judgements": [], "missing": [],
+        },
+        "deal_zone": null,
+        "impasse": null,
+        "goals": {},
+    })
+}
+
+/// A decimal as a JSON number.
+fn number(text: &str) -> Value {
+    text.parse::<f64>().map_or(Value::Null, |n| json!(n))
+}
+
+fn points(points: Points) -> Value {
+    json!(points.as_f64())
+}
+
+struct Writer<'c> {
+    case: &'c Case,
+    signatories: Vec<PartyIndex>,
+}
+
+impl Writer<'_> {
+    /// An object with a value per party of C.
+    fn per_signatory<T>(&self, list: &[T], value: impl Fn(&T) -> Value) -> Value {
+        let id = |&p: &PartyIndex| self.case.parties[p].id.clone();
+        Value::Object(self.signatories.iter().map(id).zip(list.iter().map(value)).collect())
+    }
+
+    fn each(&self, list: &[Points]) -> Value {
+        self.per_signatory(list, |&p| points(p))
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> Value {
+        let named = self.case.issues.iter().zip(outcome).map(|(i, &o)| (i.id.clone(), json!(i.options[o].id)));
+        Value::Object(named.collect())
+    }
+
+    fn parties(&self, analysis: &Analysis) -> Value {
+        let party = |(p, party): (usize, &crate::case::Party)| {
+            let place = self.signatories.iter().position(|&s| s == p);
+            let of = |list: &[Points]| place.map_or(Value::Null, |k| points(list[k]));
+            let consent = match party.consent {
+                Consent::Outside => json!(false),
+                Consent::Signs => json!(true),
+                Consent::Ratifies => json!("ratifies"),
+            };
+            let object = json!({
+                "name": party.name,
+                "consent": consent,
+                "status_quo": of(&analysis.status_quo),
+                "no_deal": of(&analysis.no_deal),
+            });
+            (party.id.clone(), object)
+        };
+        Value::Object(self.case.parties.iter().enumerate().map(party).collect())
+    }
+
+    fn verdict(&self, analysis: &Analysis, verdict: &Verdict) -> Value {
+        let missing = |&(p, j): &(usize, usize)| json!({ "party": self.case.parties[p].id, "issue": self.case.issues[j].id });
+        let judgement = |j: &crate::analysis::verdict::Judgement| json!({ "path": j.path, "note": j.note });
+        json!({
+            "status": verdict.status.word(),
+            "basis": verdict.basis.map(block_basis),
+            "text": prose::verdict(self.case, analysis).join(" "),
+            "because": verdict.because,
+            "judgements": verdict.judgements.iter().map(judgement).collect::<Vec<_>>(),
+            "missing": verdict.missing.iter().map(missing).collect::<Vec<_>>(),
+            "mutually_hurting": verdict.mutually_hurting,
+        })
+    }
+
+    fn deal_zone(&self, zone: &DealZone) -> Value {
+        let options = |open: &Vec<Vec<bool>>| -> Map<String, Value> {
+            let issue = |(issue, open): (&crate::case::Issue, &Vec<bool>)| {
+                let word = |&open: &bool| json!(if open { "open" } else { "closed" });
+                let options = issue.options.iter().map(|o| o.id.clone()).zip(open.iter().map(word));
+                (issue.id.clone(), Value::Object(options.collect()))
+            };
+            self.case.issues.iter().zip(open).map(issue).collect()
+        };
+        json!({
+            "outcomes": zone.outcomes,
+            "acceptable": self.per_signatory(&zone.acceptable, |&n| json!(n)),
+            "deals": zone.deals,
+            "unsettled": zone.unsettled,
+            "dominated_by_status_quo": zone.dominated_by_status_quo,
+            "side_agreements": {
+                "count": zone.side_agreements.count,
+                "unsettled": zone.side_agreements.unsettled,
+                "best": self.entry(zone.side_agreements.best.as_ref()),
+            },
+            "status_quo_acceptable": zone.status_quo_acceptable,
+            "options": zone.open.as_ref().map(options),
+            "frontier": self.frontier(&zone.frontier),
+            "solutions": self.solutions(&zone.solutions),
+        })
+    }
+
+    fn frontier(&self, frontier: &Frontier) -> Value {
+        let point = |p: &crate::analysis::deal_zone::FrontierPoint| {
+            json!({
+                "index": p.index,
+                "outcome": self.outcome(&p.outcome),
+                "worth": self.each(&p.worth),
+                "gain": self.each(&p.gain),
+                "count": p.count,
+            })
+        };
+        json!({
+            "size": frontier.size,
+            "exact": frontier.exact,
+            "truncated": !frontier.exact || (frontier.points.len() as u64) < frontier.size,
+            "points": frontier.points.iter().map(point).collect::<Vec<_>>(),
+        })
+    }
+
+    fn solutions(&self, solutions: &Solutions) -> Value {
+        json!({
+            "nash": self.entry(solutions.nash.as_ref()),
+            "kalai_smorodinsky": self.entry(solutions.kalai_smorodinsky.as_ref()),
+            "egalitarian": self.entry(solutions.egalitarian.as_ref()),
+            "utilitarian": self.entry(solutions.utilitarian.as_ref()),
+        })
+    }
+
+    fn entry(&self, entry: Option<&Entry>) -> Value {
+        entry.map_or(Value::Null, |e| {
+            json!({
+                "index": e.index,
+                "outcome": self.outcome(&e.outcome),
+                "worth": self.each(&e.worth),
+                "gain": self.each(&e.gain),
+                "ties": e.ties,
+            })
+        })
+    }
+
+    fn impasse(&self, impasse: &Impasse) -> Map<String, Value> {
+        let ids = |members: &[usize]| members.iter().map(|&k| impasse.constraints[k].id.clone()).collect::<Vec<_>>();
+        let blocks = impasse.blocks.iter().map(|b| json!({ "constraints": ids(&b.constraints), "basis": block_basis(b.basis) }));
+        let unlocks = impasse.unlocks.iter().map(|u| {
+            json!({
+                "violates": ids(&u.violates),
+                "outcomes": u.outcomes,
+                "unsettled": u.unsettled,
+                "shortfall": self.each(&u.shortfall),
+                "pressure": u.pressure.iter().map(|p| self.each(p)).collect::<Vec<_>>(),
+                "best": self.solutions(&u.best),
+            })
+        });
+        let margins = impasse.margins.as_ref().map(|m| {
+            let removed = impasse.constraints.iter().zip(&m.constraints).map(|(c, &n)| (c.id.clone(), json!(n)));
+            json!({ "floors": self.each(&m.floors), "constraints": removed.collect::<Map<_, _>>() })
+        });
+        let members = json!({
+            "constraints": impasse.constraints.iter().map(|c| self.constraint(c)).collect::<Vec<_>>(),
+            "occurs": impasse.occurs,
+            "blocks": blocks.collect::<Vec<_>>(),
+            "blocks_total": impasse.blocks_total,
+            "unlocks": unlocks.collect::<Vec<_>>(),
+            "unlocks_total": impasse.unlocks_total,
+            "truncated": { "blocks": impasse.blocks_truncated, "unlocks": impasse.unlocks_truncated },
+            "margins": margins,
+        });
+        match members {
+            Value::Object(object) => object,
+            _ => Map::new(),
+        }
+    }
+
+    fn constraint(&self, constraint: &Constraint) -> Value {
+        let party = &self.case.parties[constraint.party];
+        json!({
+            "id": constraint.id,
+            "party": party.id,
+            "also": constraint.also,
+            "kind": match constraint.kind {
+                ConstraintKind::RedLine => "red_line",
+                ConstraintKind::Precondition => "precondition",
+                ConstraintKind::Floor => "floor",
+            },
+            "basis": match constraint.basis {
+                Basis::Stated => "stated",
+                Basis::Reported => "reported",
+                Basis::Inferred => "inferred",
+            },
+            "text": format!("{} {}", party.name, constraint.text),
+            "because": constraint.because,
+        })
+    }
+}
+
+const fn block_basis(basis: BlockBasis) -> &'static str {
+    match basis {
+        BlockBasis::Positions => "positions",
+        BlockBasis::Numbers => "numbers",
+    }
+}
