@@ -1,4 +1,18 @@
 //! The conditions language: which outcomes are meant, said over the options of issues.
+//!
+//! `issue = option`, `!=`, `in {a, b}`, and on ordered and numeric issues `<`, `<=`, `>`, `>=`; `not` binds before `and`, `and` before `or`; `( )`.
+//! Names of letters, digits, `_` and `-` are written bare, others and the keywords in single or double quotes.
+
+mod lex;
+mod parse;
+mod print;
+mod resolve;
+#[cfg(test)]
+mod tests;
+
+pub use parse::parse;
+
+pub use lex::is_bare;
 
 use super::model::{Issue, IssueIndex, OptionIndex};
 use crate::diagnostic::Span;
