@@ -105,7 +105,8 @@ impl Writer<'_> {
     }
 
     fn verdict(&self, analysis: &Analysis, verdict: &Verdict) -> Value {
-        let missing = |&(p, j): &(usize, usize)| json!({ "party": self.case.parties[p].id, "issue": self.case.issues[j].id });
+        let missing =
+            |&(p, j): &(usize, usize)| json!({ "party": self.case.parties[p].id, "issue": self.case.issues[j].id });
         let judgement = |j: &crate::analysis::verdict::Judgement| json!({ "path": j.path, "note": j.note });
         json!({
             "status": verdict.status.word(),
@@ -186,7 +187,8 @@ impl Writer<'_> {
 
     fn impasse(&self, impasse: &Impasse) -> Map<String, Value> {
         let ids = |members: &[usize]| members.iter().map(|&k| impasse.constraints[k].id.clone()).collect::<Vec<_>>();
-        let blocks = impasse.blocks.iter().map(|b| json!({ "constraints": ids(&b.constraints), "basis": block_basis(b.basis) }));
+        let blocks =
+            impasse.blocks.iter().map(|b| json!({ "constraints": ids(&b.constraints), "basis": block_basis(b.basis) }));
         let unlocks = impasse.unlocks.iter().map(|u| {
             json!({
                 "violates": ids(&u.violates),

@@ -31,7 +31,9 @@ pub fn goal(case: &Case, goal: &GoalResult, deal: &Impasse) -> String {
     let title = &goal.title;
     match goal.status {
         Status::Deal => format!("{title}: possible, in {}.", outcomes(goal.deals)),
-        Status::Undetermined if prose.signatories.len() < 2 => format!("{title}: undetermined, since {}.", prose.too_few()),
+        Status::Undetermined if prose.signatories.len() < 2 => {
+            format!("{title}: undetermined, since {}.", prose.too_few())
+        }
         Status::Undetermined => format!(
             "{title}: undetermined. No stated position rules it out, but every outcome with it changes something on which not everybody has said what it wants."
         ),
@@ -90,7 +92,9 @@ impl Prose<'_> {
     fn too_few(&self) -> String {
         match self.signatories.as_slice() {
             [] => "no party is marked as one whose consent a deal needs".to_owned(),
-            [one] => format!("only {} is known as a party whose consent a deal needs, and it takes two", self.name(*one)),
+            [one] => {
+                format!("only {} is known as a party whose consent a deal needs, and it takes two", self.name(*one))
+            }
             _ => "it takes two".to_owned(),
         }
     }
@@ -101,14 +105,18 @@ impl Prose<'_> {
             return vec!["No deal: nothing that would count as one can occur.".to_owned()];
         }
         let positions = analysis.verdict.basis == Some(BlockBasis::Positions);
-        let mut first =
-            vec![if positions { "No deal on stated positions alone." } else { "No deal on the central numbers." }.to_owned()];
+        let mut first = vec![
+            if positions { "No deal on stated positions alone." } else { "No deal on the central numbers." }.to_owned(),
+        ];
         let relevant: Vec<&Block> =
             impasse.blocks.iter().filter(|b| !positions || b.basis == BlockBasis::Positions).collect();
         first.extend(relevant.iter().take(SPELT_OUT).map(|b| self.block(impasse, b)));
         if relevant.len() > SPELT_OUT {
             let left_over = relevant.len() - SPELT_OUT;
-            first.push(format!("{left_over} further {} as well.", if left_over == 1 { "block holds" } else { "blocks hold" }));
+            first.push(format!(
+                "{left_over} further {} as well.",
+                if left_over == 1 { "block holds" } else { "blocks hold" }
+            ));
         }
         if analysis.verdict.mutually_hurting {
             first.push(format!("Going on without a deal is worse than today for {}.", self.everybody()));
@@ -118,20 +126,24 @@ impl Prose<'_> {
 
     /// A block: each position with its holder; floors together at the end.
     fn block(&self, impasse: &Impasse, block: &Block) -> String {
-        let (floors, positions): (Vec<&Constraint>, Vec<&Constraint>) = block
-            .constraints
-            .iter()
-            .map(|&k| &impasse.constraints[k])
-            .partition(|c| c.kind == ConstraintKind::Floor);
+        let (floors, positions): (Vec<&Constraint>, Vec<&Constraint>) =
+            block.constraints.iter().map(|&k| &impasse.constraints[k]).partition(|c| c.kind == ConstraintKind::Floor);
         let mut parts: Vec<String> = positions.iter().map(|c| self.constraint(c)).collect();
         if !floors.is_empty() {
             let names: Vec<String> = floors.iter().map(|c| self.name(c.party).to_owned()).collect();
             let going_on = "than going on without a deal";
             parts.push(match (parts.is_empty(), names.len()) {
                 (true, 1) => format!("nothing that would count as a deal is worth more to {} {going_on}", names[0]),
-                (true, _) => format!("nothing that would count as a deal is worth at least as much {going_on} to {} together", either(&names, "and")).replace("as much than", "as much as"),
+                (true, _) => format!(
+                    "nothing that would count as a deal is worth at least as much {going_on} to {} together",
+                    either(&names, "and")
+                )
+                .replace("as much than", "as much as"),
                 (false, 1) => format!("what is left is worth less to {} {going_on}", names[0]),
-                (false, _) => format!("nothing of what is left is worth as much as going on without a deal to {} together", either(&names, "and")),
+                (false, _) => format!(
+                    "nothing of what is left is worth as much as going on without a deal to {} together",
+                    either(&names, "and")
+                ),
             });
         }
         let text = parts.join("; ");
@@ -224,9 +236,17 @@ impl Prose<'_> {
         }
         let condition = conditions.join(" and ");
         match best(&unlock.best) {
-            Some(entry) => format!("{condition}, {} could accept {}", self.everybody(), changes(self.case, &entry.outcome)),
-            None => format!("{condition}, {} no longer ruled out, but not everybody has said what it thinks of what they change",
-                if unlock.outcomes == 1 { "one outcome is".to_owned() } else { format!("{} outcomes are", unlock.outcomes) }),
+            Some(entry) => {
+                format!("{condition}, {} could accept {}", self.everybody(), changes(self.case, &entry.outcome))
+            }
+            None => format!(
+                "{condition}, {} no longer ruled out, but not everybody has said what it thinks of what they change",
+                if unlock.outcomes == 1 {
+                    "one outcome is".to_owned()
+                } else {
+                    format!("{} outcomes are", unlock.outcomes)
+                }
+            ),
         }
     }
 
@@ -249,7 +269,9 @@ impl Prose<'_> {
     fn side_agreements(&self, analysis: &Analysis) -> String {
         let side = &analysis.deal_zone.side_agreements;
         match &side.best {
-            Some(entry) => format!("Short of that, {} could accept {}.", self.everybody(), changes(self.case, &entry.outcome)),
+            Some(entry) => {
+                format!("Short of that, {} could accept {}.", self.everybody(), changes(self.case, &entry.outcome))
+            }
             None if side.count > 0 => format!(
                 "Short of that, {} cross no stated position, but not everybody has said what it thinks of what they change.",
                 outcomes(side.count)
@@ -318,7 +340,11 @@ impl Prose<'_> {
         vec![
             format!(
                 "Undetermined: {} no stated position, but every one changes something on which not everybody has said what it wants.",
-                if zone.deals == 1 { "one outcome that would count as a deal crosses".to_owned() } else { format!("{} outcomes that would count as a deal cross", zone.deals) }
+                if zone.deals == 1 {
+                    "one outcome that would count as a deal crosses".to_owned()
+                } else {
+                    format!("{} outcomes that would count as a deal cross", zone.deals)
+                }
             ),
             self.side_agreements(analysis),
         ]
