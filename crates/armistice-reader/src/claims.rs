@@ -12,23 +12,16 @@ use crate::modality::{self, Modality};
 use crate::span;
 use crate::text::Sentence;
 use crate::token::{Tag, Token};
-use crate::words::words;
+use crate::voices::{Voice, is_report};
 
 /// Reads sentences one after the other and keeps what later ones need of earlier ones.
 pub(crate) struct Reader {
     pub(crate) registry: Registry,
     pub(crate) claims: Vec<Claim>,
-    focus: Focus,
+    pub(crate) focus: Focus,
+    /// Who speaks the quotation that runs through this paragraph.
+    pub(crate) quoting: Option<Voice>,
     paragraph: usize,
-    quoting: Option<Voice>,
-}
-
-/// According to whom.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Voice {
-    actors: Vec<ActorIndex>,
-    text: String,
-    direct: bool,
 }
 
 /// What a trigger or a modal verb makes of a clause.
@@ -50,9 +43,9 @@ pub(crate) struct Sense<'t, 'a> {
     pub(crate) clauses: Vec<Clause>,
     pub(crate) mentions: Vec<Mention>,
     /// Each clause's subject.
-    subjects: Vec<Vec<ActorIndex>>,
+    pub(crate) subjects: Vec<Vec<ActorIndex>>,
     /// According to whom each clause is so.
-    voices: Vec<Option<Voice>>,
+    pub(crate) voices: Vec<Option<Voice>>,
 }
 
 impl Reader {
@@ -67,7 +60,7 @@ impl Reader {
     }
 
     /// Drafts the claims of one sentence.
-    pub(crate) fn sentence(&mut self, source: &str, text: &str, sentence: &Sentence, tokens: &[Token<'_>]) {
+    pub(crate) fn sentence(&mut self, source: &str, text: &str, sentence: &Sentence, following: &[Sentence], tokens: &[Token<'_>]) {
         if sentence.paragraph != self.paragraph {
             self.quoting = None;
             self.paragraph = sentence.paragraph;
@@ -78,7 +71,8 @@ impl Reader {
         }
         let mut sense =
             Sense { text, tokens, clauses: clauses(tokens), mentions: found, subjects: Vec::new(), voices: Vec::new() };
-        let quoted = self.quoted_voice(&sense);
+        let ahead = following.iter().take(8).take_while(|s| s.paragraph == sentence.paragraph).count();
+        let quoted = self.quoted_voice(&sense, &following[..ahead]);
         let according = self.according(&sense);
         let mut done = vec![false; sense.clauses.len()];
         let mut last: Option<(usize, Claim)> = None;
@@ -93,7 +87,8 @@ impl Reader {
             }
             let Some(reading) = self.reading(&sense, c) else { continue };
             for claim in self.draft(source, &sense, c, reading, &mut done) {
-                last = Some((c, claim.clone()));
+                let through = (c..done.len()).take_while(|&d| d == c || done[d]).last().unwrap_or(c);
+                last = Some((through, claim.clone()));
                 self.push(claim);
             }
         }
@@ -150,6 +145,8 @@ impl Reader {
             .collect();
         self.focus.enter(&subject, true, &self.registry);
         self.focus.enter(&sideways, false, &self.registry);
+        let near = sense.mentions.iter().find(|m| m.start >= clause.start && m.end <= verb).and_then(|m| m.near);
+        self.focus.enter(near.as_slice(), true, &self.registry);
         sense.subjects.push(subject);
         sense.voices.push(voice);
     }
@@ -190,141 +187,6 @@ impl Reader {
             last = m.end;
         }
         actors
-    }
-
-    /// "According to X, …" and "…, according to X".
-    fn according(&self, sense: &Sense<'_, '_>) -> Option<Voice> {
-        let at = sense.tokens.windows(2).position(|w| w[0].lower == "according" && w[1].lower == "to")?;
-        let mention = sense.mentions.iter().find(|m| m.start >= at + 2);
-        let stop = sense.tokens.iter().skip(at + 2).take(16).position(|t| t.tag == Tag::Punct).unwrap_or(16);
-        let end = (at + 2 + stop).min(sense.tokens.len());
-        let mention = mention.filter(|m| m.start < end);
-        let text = mention.map_or_else(
-            || span::text(sense.text, sense.tokens, at + 2, end),
-            |m| span::text(sense.text, sense.tokens, m.start, m.end),
-        );
-        Some(Voice {
-            actors: mention.map(|m| m.actors.clone()).unwrap_or_default(),
-            text: span::without_article(&text),
-            direct: false,
-        })
-    }
-
-    /// Who speaks the quoted words of this sentence: "…," said X; X said: "…"; or whoever did in the sentence before.
-    fn quoted_voice(&mut self, sense: &Sense<'_, '_>) -> Option<Voice> {
-        if !sense.tokens.iter().any(|t| t.quoted) {
-            return None;
-        }
-        for (c, clause) in sense.clauses.iter().enumerate() {
-            let Some(head) = clause.head.filter(|&h| is_report(&sense.tokens[h]) && !sense.tokens[h].quoted) else {
-                continue;
-            };
-            let follows = c > 0 && sense.tokens[clause.start.saturating_sub(1)].tag == Tag::Quote;
-            let before = sense.mentions.iter().rfind(|m| m.end <= head && m.start >= clause.start);
-            let after = sense.mentions.iter().find(|m| m.start > head && m.start <= head + 2 && m.end <= clause.end);
-            let mention = if follows { after.or(before) } else { before };
-            let Some(mention) = mention else { continue };
-            let voice = Voice {
-                actors: self.focus.resolve(mention, &[]),
-                text: span::without_article(&span::text(sense.text, sense.tokens, mention.start, mention.end)),
-                direct: true,
-            };
-            self.quoting = Some(voice.clone());
-            return Some(voice);
-        }
-        self.quoting.clone()
-    }
-
-    /// According to whom clause `c` is so.
-    fn voice(
-        &self,
-        sense: &Sense<'_, '_>,
-        c: usize,
-        quoted: Option<&Voice>,
-        according: Option<&Voice>,
-    ) -> Option<Voice> {
-        let clause = &sense.clauses[c];
-        let words = clause.end - clause.start;
-        let in_quotes = sense.tokens[clause.start..clause.end].iter().filter(|t| t.quoted).count();
-        if in_quotes * 4 > words * 3
-            && let Some(voice) = quoted
-        {
-            return Some(voice.clone());
-        }
-        let parent = clause.parent.filter(|&p| p < c);
-        let of_parent = parent.and_then(|p| sense.voices[p].clone());
-        let direct = in_quotes > 0;
-        match clause.opener {
-            Opener::Content => {
-                // The clause that says so: the nearest before with a verb of saying at its end.
-                let says = (0..c).rev().take(4).find(|&p| {
-                    sense.clauses[p].head.is_some_and(|h| is_report(&sense.tokens[h]))
-                        && sense.clauses[p].opener != Opener::Relative
-                        || sense.clauses[p].opener == Opener::Relative && p + 1 == c
-                });
-                match says {
-                    Some(p) if !sense.subjects[p].is_empty() => {
-                        Some(Voice { actors: sense.subjects[p].clone(), text: self.subject_text(sense, p), direct })
-                    }
-                    Some(p) => {
-                        let text = self.subject_text(sense, p);
-                        (!text.is_empty()).then_some(Voice { actors: Vec::new(), text, direct }).or(of_parent)
-                    }
-                    None => of_parent.or_else(|| self.owner_voice(sense, clause)),
-                }
-            }
-            Opener::Condition => of_parent,
-            Opener::Joined => {
-                let first = sense.tokens.get(first_word(sense.tokens, clause));
-                let pronoun = first.is_some_and(|t| t.tag == Tag::Pron)
-                    && !clause.head.is_some_and(|h| is_report(&sense.tokens[h]));
-                let modal = clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Modal);
-                let present =
-                    clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Be) && first.is_some_and(Token::is_finite);
-                if pronoun || modal || present { of_parent } else { None }
-            }
-            _ => None,
-        }
-        .or_else(|| according.cloned())
-    }
-
-    /// "Ukraine's position that …": whose position it is says so.
-    fn owner_voice(&self, sense: &Sense<'_, '_>, clause: &Clause) -> Option<Voice> {
-        let mention = sense
-            .mentions
-            .iter()
-            .rfind(|m| m.end <= clause.open && m.end + 3 >= clause.open && m.role == Role::Owner)?;
-        Some(Voice { actors: mention.actors.clone(), text: String::new(), direct: false })
-            .filter(|v| !v.text.is_empty())
-    }
-
-    fn subject_text(&self, sense: &Sense<'_, '_>, c: usize) -> String {
-        let clause = &sense.clauses[c];
-        let verb = clause.verb.unwrap_or(clause.end);
-        let own =
-            sense.mentions.iter().find(|m| m.start >= clause.start && m.end <= verb && !matches!(m.role, Role::Place));
-        match own {
-            Some(m) if matches!(m.role, Role::Actor | Role::Owner) => {
-                span::without_article(&span::text(sense.text, sense.tokens, m.start, m.end))
-            }
-            _ => {
-                let named = sense
-                    .subjects
-                    .get(c)
-                    .map(|s| s.iter().map(|&a| self.registry.name(a)).collect::<Vec<_>>().join(", "));
-                let plain = sense.tokens[clause.start..verb].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper));
-                match named {
-                    Some(name) if !name.is_empty() => name,
-                    _ if plain && own.is_none() => span::without_article(&span::text(
-                        sense.text,
-                        sense.tokens,
-                        first_word(sense.tokens, clause),
-                        verb,
-                    )),
-                    _ => String::new(),
-                }
-            }
-        }
     }
 
     /// The condition under which the claim before holds: "…, if X withdraws".
@@ -371,19 +233,26 @@ impl Reader {
         let tokens = sense.tokens;
         // A verb of saying may reach into what is said: "hinted that he might".
         let content = sense.clauses.get(c + 1).filter(|n| n.opener == Opener::Content);
-        let reach = content.map_or(clause.end, |n| n.end);
+        let report = clause.head.filter(|&h| is_report(&tokens[h]));
         let verb = clause.verb.unwrap_or(clause.start);
         let voiced = sense.voices[c].is_some();
         let mut best: Option<(i32, Trigger)> = None;
         for i in clause.start..clause.end {
+            let reach = if report == Some(i) { content.map_or(clause.end, |n| n.end) } else { clause.end };
             let Some(trigger) = lexicon().find(tokens, i, reach) else { continue };
             // What somebody claims of a clause needs that somebody.
             let frame = trigger.entry.frame;
             if frame.say && !voiced && trigger.entry.kind != ClaimKind::Assess {
                 continue;
             }
+            // Without a verb of its own a scrap of a sentence judges nothing; violence needs somebody doing it.
+            let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
+            let acting = finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
+            if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
+                continue;
+            }
             let main = i32::from(i >= verb || trigger.end > verb);
-            let near = i32::from(i <= verb + 6);
+            let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head == Some(i));
             let score =
                 main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
             if best.as_ref().is_none_or(|b| score > b.0) {
@@ -439,6 +308,16 @@ impl Reader {
             end = follower.end;
             done[next] = true;
             next += 1;
+            // "… that the leaders, who are weak, will agree": the rest of what is said.
+            while let Some(rest) = sense.clauses.get(next) {
+                let resumes = sense.clauses[next - 1].opener == Opener::Relative && rest.verb == Some(first_word(tokens, rest));
+                if rest.opener != Opener::Relative && !resumes {
+                    break;
+                }
+                end = rest.end;
+                done[next] = true;
+                next += 1;
+            }
         }
         // A second predicate that reports nothing of its own completes the first.
         while let Some(follower) = sense.clauses.get(next) {
@@ -524,7 +403,7 @@ impl Reader {
                     && matches!(m.role, Role::Actor | Role::Person | Role::Plural)
             })
             .collect();
-        if frame.with && actors.len() < 2 {
+        if frame.with && (actors.len() < 2 || reading.kind == ClaimKind::Meet) {
             let with = sense.tokens[reading.at..clause.end]
                 .iter()
                 .position(|t| matches!(t.lower.as_str(), "with" | "between"));
@@ -612,8 +491,4 @@ impl Reader {
 pub(crate) fn first_word(tokens: &[Token<'_>], clause: &Clause) -> usize {
     let lead = |t: &Token<'_>| matches!(t.tag, Tag::Adv | Tag::Conj | Tag::Quote | Tag::Punct | Tag::Not);
     (clause.start..clause.end).find(|&i| !lead(&tokens[i])).unwrap_or(clause.start)
-}
-
-fn is_report(token: &Token<'_>) -> bool {
-    token.is_verb() && token.lemma.is_some_and(|l| words().is("report", l))
 }

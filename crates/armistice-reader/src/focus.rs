@@ -44,7 +44,7 @@ impl Focus {
         let mut sides: Vec<ActorIndex> = Vec::new();
         for &actor in actors {
             let side = registry.side(actor);
-            let party = matches!(registry.kind(side), ActorKind::State | ActorKind::Group | ActorKind::Person);
+            let party = matches!(registry.kind(side), ActorKind::State | ActorKind::Group);
             if party && !sides.contains(&side) {
                 sides.push(side);
             }

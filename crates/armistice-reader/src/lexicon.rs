@@ -222,8 +222,8 @@ mod tests {
             let at = tokens.iter().position(|t| t.lower == word).unwrap();
             lexicon().find(&tokens, at, tokens.len()).map(|t| t.entry.kind)
         };
-        assert_eq!(find("The army agreed to a ceasefire.", "agreed"), Some(ClaimKind::Ceasefire));
-        assert_eq!(find("The army agreed to talks.", "agreed"), Some(ClaimKind::Agree));
+        assert_eq!(find("The army declined to attend.", "declined"), Some(ClaimKind::Refuse));
+        assert_eq!(find("The army declined to comment.", "declined"), Some(ClaimKind::Process));
         assert_eq!(find("They imposed a second package of sanctions.", "imposed"), Some(ClaimKind::Sanction));
         assert_eq!(find("They imposed a very long and rather dull list of many sanctions.", "imposed"), None);
     }

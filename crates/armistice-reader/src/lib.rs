@@ -18,6 +18,7 @@ mod modality;
 mod span;
 mod text;
 mod token;
+mod voices;
 mod words;
 
 use armistice::case::Source;
@@ -46,13 +47,14 @@ pub fn read(sources: &[SourceText<'_>]) -> Claims {
     let split: Vec<Vec<text::Sentence>> = sources.iter().map(|s| text::sentences(s.text)).collect();
     let mut registry = Registry::new();
     for (source, sentences) in sources.iter().zip(&split) {
-        each_sentence(source.text, sentences, |sentence, tokens| learn(tokens, sentence.heading, &mut registry));
+        each_sentence(source.text, sentences, |at, tokens| learn(tokens, sentences[at].heading, &mut registry));
     }
     let mut reader = claims::Reader::new(registry);
     for (source, sentences) in sources.iter().zip(&split) {
         reader.start();
-        each_sentence(source.text, sentences, |sentence, tokens| {
-            reader.sentence(source.id, source.text, sentence, tokens)
+        each_sentence(source.text, sentences, |at, tokens| {
+            let following = sentences.get(at + 1..).unwrap_or_default();
+            reader.sentence(source.id, source.text, &sentences[at], following, tokens);
         });
     }
     let table = |s: &SourceText<'_>| Source {
@@ -73,15 +75,15 @@ pub fn read(sources: &[SourceText<'_>]) -> Claims {
 fn each_sentence<'a>(
     text: &'a str,
     sentences: &[text::Sentence],
-    mut visit: impl FnMut(&text::Sentence, &[token::Token<'a>]),
+    mut visit: impl FnMut(usize, &[token::Token<'a>]),
 ) {
     let mut quoted = false;
     let mut paragraph = usize::MAX;
-    for sentence in sentences {
+    for (at, sentence) in sentences.iter().enumerate() {
         if sentence.paragraph != paragraph {
             quoted = false;
             paragraph = sentence.paragraph;
         }
-        visit(sentence, &token::tokens(text, sentence.start, sentence.end, &mut quoted));
+        visit(at, &token::tokens(text, sentence.start, sentence.end, &mut quoted));
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn turn(kind: ClaimKind, polarity: Polarity, negated: bool) -> (Claim
         return (kind, polarity);
     }
     match (kind, polarity) {
-        (ClaimKind::Accept | ClaimKind::Pledge | ClaimKind::Offer, Polarity::Positive) => {
+        (ClaimKind::Accept | ClaimKind::Agree | ClaimKind::Pledge | ClaimKind::Offer, Polarity::Positive) => {
             (ClaimKind::Refuse, Polarity::Negative)
         }
         (_, Polarity::Positive) => (kind, Polarity::Negative),

@@ -45,7 +45,7 @@ struct Block {
 fn blocks(text: &str) -> Vec<Block> {
     let mut lines: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
+    for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         let lead = line.len() - line.trim_start().len();
         lines.push((at + lead, at + lead + trimmed.len()));
@@ -56,11 +56,8 @@ fn blocks(text: &str) -> Vec<Block> {
     let mut first = true;
     for (i, &(start, end)) in lines.iter().enumerate() {
         if start >= end {
-            // A blank line ends the paragraph; "\r\n" is one line end, not a blank line.
-            if text[..start].ends_with("\n") || !text[..end].ends_with('\r') {
-                if let Some(from) = open.take() {
-                    out.push(Block { start: from, end: last_end(&lines, i), heading: false });
-                }
+            if let Some(from) = open.take() {
+                out.push(Block { start: from, end: last_end(&lines, i), heading: false });
             }
             continue;
         }

@@ -126,7 +126,7 @@ pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut b
             let inner = after.is_some_and(char::is_alphanumeric);
             let abbreviation = d == '.' && is_abbreviation(&part[i..j], after);
             if !(d.is_alphanumeric()
-                || inner && matches!(d, '\'' | '’' | '-' | '.' | ',' | '\u{2011}') && joins(&part[i..j], d)
+                || inner && matches!(d, '\'' | '’' | '-' | '.' | ',' | ':' | '\u{2011}') && joins(&part[i..j], d)
                 || abbreviation)
             {
                 break;
@@ -147,6 +147,7 @@ fn is_invisible(c: char) -> bool {
 
 fn joins(before: &str, mark: char) -> bool {
     match mark {
+        ':' => before.chars().all(|c| c.is_ascii_digit()),
         ',' => before.chars().all(|c| c.is_ascii_digit() || c == ','),
         _ => true,
     }
@@ -348,7 +349,8 @@ fn open_tag(tokens: &[Token<'_>], i: usize, prev: Option<usize>, finite: bool) -
     let subject_like = matches!(before_tag, Some(Tag::Pron | Tag::Proper | Tag::Wh | Tag::That | Tag::Noun));
     if t.forms & THIRD != 0 {
         let verb = if nouny {
-            matches!(before_tag, Some(Tag::Proper | Tag::Pron | Tag::Wh)) && (complement || for_on || next == Tag::Adj)
+            matches!(before_tag, Some(Tag::Proper | Tag::Pron | Tag::Wh))
+                && (complement || for_on || matches!(next, Tag::Adj | Tag::Noun))
                 || before_tag == Some(Tag::Noun) && for_on
         } else {
             subject_like || matches!(before_tag, Some(Tag::Punct | Tag::Conj | Tag::Adv | Tag::Quote))
@@ -361,6 +363,10 @@ fn open_tag(tokens: &[Token<'_>], i: usize, prev: Option<usize>, finite: bool) -
             || matches!(b.tag, Tag::Noun | Tag::Proper) && b.lower.ends_with('s')
             || matches!(b.tag, Tag::Noun | Tag::Proper) && pair_before(tokens, prev.unwrap_or(0))
     });
+    let says = words().is("report", lemma) && matches!(next, Tag::Pron | Tag::Det | Tag::Proper | Tag::That | Tag::Owner);
+    if says && subject_like && !nouny {
+        return Tag::Finite;
+    }
     let past = t.forms & PAST != 0 && subject_like && !finite;
     let joined = before_tag == Some(Tag::Conj) && (complement || next == Tag::Adj);
     if past

@@ -134,6 +134,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("bad-range", "a numeric range that is empty, upside down, too fine, or not divided by its step"),
     ("bad-rank", "a ranking that leaves one out or names one twice"),
     ("bad-source", "a source file that is missing or is not text"),
+    ("bad-word", "a word that is none of those allowed in its place"),
     ("claims-mismatch", "claims.toml and case.toml disagree"),
     ("conflict", "two ways of saying the same thing at once"),
     ("deep-precondition", "a precondition on itself"),

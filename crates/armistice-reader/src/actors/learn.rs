@@ -31,70 +31,16 @@ const GROUPS: &[&str] = &[
     "command",
 ];
 const BODIES: &[&str] = &[
-    "organization",
-    "organisation",
-    "council",
-    "agency",
-    "institution",
-    "foundation",
-    "center",
-    "centre",
-    "institute",
-    "university",
-    "group",
-    "commission",
-    "committee",
-    "court",
-    "congress",
-    "parliament",
-    "assembly",
-    "ministry",
-    "department",
-    "tv",
-    "news",
-    "times",
-    "post",
-    "radio",
-    "bank",
-    "office",
-    "conference",
-    "summit",
-    "agreement",
-    "accord",
-    "accords",
-    "strip",
-    "bank",
-    "corridor",
-    "house",
-    "street",
-    "hall",
-    "initiative",
-    "plan",
-    "treaty",
-    "talks",
-    "process",
-    "war",
-    "city",
-    "province",
-    "region",
-    "river",
-    "sea",
-    "valley",
-    "heights",
-    "peninsula",
-    "island",
-    "islands",
-    "state",
-    "states",
-    "republic",
-    "kingdom",
-    "east",
-    "west",
-    "north",
-    "south",
-    "association",
-    "network",
-    "society",
+    "organization", "organisation", "council", "agency", "institution", "foundation", "center", "centre", "institute", "university",
+    "group", "commission", "committee", "court", "congress", "parliament", "assembly", "ministry", "department", "tv", "news", "times",
+    "post", "radio", "bank", "office", "association", "network", "society", "brotherhood", "league", "mission",
+];
+/// Endings of the names of places, meetings and papers, which are nobody.
+const THINGS: &[&str] = &[
+    "conference", "summit", "agreement", "accord", "accords", "strip", "corridor", "house", "street", "hall", "initiative", "plan",
+    "treaty", "talks", "process", "war", "city", "province", "region", "river", "sea", "valley", "heights", "peninsula", "island",
+    "islands", "state", "states", "republic", "kingdom", "east", "west", "north", "south", "airport", "camp", "pact", "protocol",
+    "deal", "crisis", "desert",
 ];
 const PARTICLES: &[&str] = &[
     "al", "el", "bin", "ben", "ibn", "de", "da", "del", "della", "di", "der", "den", "van", "von", "la", "le", "abu",
@@ -219,8 +165,8 @@ fn office_before(tokens: &[Token<'_>], start: usize, registry: &Registry) -> (bo
     let mut from = start;
     while from > 0 && start - from < 7 {
         let t = &tokens[from - 1];
-        let joint =
-            t.lower == "-" || t.lower == "," && from == start && from >= 2 && known.is("head", &tokens[from - 2].lower);
+        let of_state = t.lower == "of" && from < start && from >= 2 && known.is("head", &tokens[from - 2].lower);
+        let joint = of_state || t.lower == "-" || t.lower == "," && from == start && from >= 2 && known.is("head", &tokens[from - 2].lower);
         if !(known.is("head", &t.lower) || known.is("before", &t.lower) || known.is("address", &t.lower) || joint) {
             break;
         }
@@ -230,7 +176,8 @@ fn office_before(tokens: &[Token<'_>], start: usize, registry: &Registry) -> (bo
         return (false, String::new(), None);
     }
     let office: Vec<&str> = tokens[from..start].iter().filter(|t| office_word(t)).map(|t| t.lower.as_str()).collect();
-    (true, office.join(" "), side_before(tokens, from, registry))
+    let office = office.join(" ").replace("secretary state", "secretary of state");
+    (true, office, side_before(tokens, from, registry))
 }
 
 /// The actor named right before token `at`: "Kenya's", "Kenyan".
@@ -277,6 +224,9 @@ fn office_after(tokens: &[Token<'_>], end: usize, registry: &Registry) -> (Optio
 }
 
 fn enter(tokens: &[Token<'_>], start: usize, end: usize, heading: bool, registry: &mut Registry) {
+    if THINGS.contains(&tokens[end - 1].lower.as_str()) {
+        return;
+    }
     if group_ending(tokens, end).is_some() {
         enter_group(tokens, start, end, side_before(tokens, start, registry), registry);
         return;
@@ -313,7 +263,8 @@ fn enter(tokens: &[Token<'_>], start: usize, end: usize, heading: bool, registry
         registry.alias(&tokens[start].lower, actor);
     }
     let office = if office.is_empty() { after.unwrap_or_default() } else { office };
-    let side = if titled { side.or(side_after) } else { side_after.or(side) };
+    let owner = if titled { None } else { side_before(tokens, start, registry) };
+    let side = if titled { side.or(side_after) } else { side_after.or(side).or(owner) };
     registry.set_office(actor, &office, side);
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct Mention {
     pub(crate) end: usize,
     pub(crate) actors: Vec<ActorIndex>,
     pub(crate) role: Role,
+    /// The person a source is close to.
+    pub(crate) near: Option<ActorIndex>,
 }
 
 /// Bodies that speak for a state as such.
@@ -154,11 +156,11 @@ fn person(tokens: &[Token<'_>], at: usize, registry: &Registry) -> Option<Mentio
         .iter()
         .skip(i)
         .take(6)
-        .take_while(|t| is_office_word(t) && (t.capital() || i > at || t.lower != "general"))
+        .take_while(|t| (is_office_word(t) || t.lower == "of") && (t.capital() || i > at || t.lower != "general"))
         .count();
     // "its chief Anna Otieno": an office in lower case belongs to the name too.
     for skip in [offices, 0] {
-        if skip == 0 && i > at {
+        if skip == 0 && i > at && tokens[i - 1].tag != Tag::Possessive {
             break;
         }
         let name = i + skip;
@@ -174,7 +176,7 @@ fn person(tokens: &[Token<'_>], at: usize, registry: &Registry) -> Option<Mentio
             {
                 end = stop;
             }
-            return Some(owned(tokens, Mention { start: at, end, actors: vec![actor], role: Role::Actor }));
+            return Some(owned(tokens, Mention { start: at, end, actors: vec![actor], role: Role::Actor, near: None }));
         }
     }
     None
@@ -220,7 +222,7 @@ fn named(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Men
         // "Nepalese and Tamil leaders": an adjective in a pair qualifies too.
         _ => Role::Actor,
     };
-    Some(owned(tokens, Mention { start: at, end, actors: vec![actor], role }))
+    Some(owned(tokens, Mention { start: at, end, actors: vec![actor], role, near: None }))
 }
 
 fn followed_by_noun(tokens: &[Token<'_>], at: usize) -> bool {
@@ -243,7 +245,7 @@ fn qualified(
             return None;
         }
         let last = tokens.get(head + 1).is_none_or(|n| !matches!(n.tag, Tag::Noun | Tag::Proper) || n.capital());
-        let mention = |end: usize, actor| Mention { start, end, actors: vec![actor], role: Role::Actor };
+        let mention = |end: usize, actor| Mention { start, end, actors: vec![actor], role: Role::Actor, near: None };
         let text = |registry: &Registry, end: usize| {
             let tail = written(&tokens[from..end]);
             let adjective = written(&tokens[start..from]);
@@ -305,6 +307,7 @@ fn source(tokens: &[Token<'_>], start: usize, head: usize, of: Option<ActorIndex
     }
     let mut end = head + 1;
     let mut of = of;
+    let mut near = None;
     let next = tokens.get(end).map_or("", |t| t.lower.as_str());
     if matches!(next, "close" | "familiar" | "to" | "in" | "from" | "of" | "at" | "with" | "near" | "briefed")
         && tokens.get(end + 1).is_some()
@@ -316,6 +319,7 @@ fn source(tokens: &[Token<'_>], start: usize, head: usize, of: Option<ActorIndex
                 let name = known_name(tokens, i).map(|k| (k.0, k.1)).or_else(|| registry.learned(tokens, i));
                 if let Some((_, actor)) = name {
                     of = of.or(Some(registry.side(actor)));
+                    near = near.or(Some(actor).filter(|&a| registry.kind(a) == ActorKind::Person));
                 }
                 i += 1;
             }
@@ -325,13 +329,13 @@ fn source(tokens: &[Token<'_>], start: usize, head: usize, of: Option<ActorIndex
     let opening = usize::from(from < end && matches!(tokens[from].tag, Tag::Det | Tag::Owner));
     let name = written(&tokens[from + opening..end]);
     let actor = registry.intern(&name, ActorKind::Source, of);
-    Mention { start: from, end, actors: vec![actor], role: Role::Actor }
+    Mention { start: from, end, actors: vec![actor], role: Role::Actor, near }
 }
 
 /// Somebody described without a name: sources, fighters, the government, the group, both sides.
 fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
     let t = &tokens[at];
-    let sides = |end| Some(Mention { start: at, end, actors: Vec::new(), role: Role::Sides });
+    let sides = |end| Some(Mention { start: at, end, actors: Vec::new(), role: Role::Sides, near: None });
     if matches!(t.lower.as_str(), "both" | "two" | "the" | "neither" | "warring" | "each" | "either") {
         let paired =
             tokens.iter().skip(at + 1).take(4).position(|t| t.tag == Tag::Noun && words().is("paired", t.singular()));
@@ -370,7 +374,7 @@ fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option
                 "president" | "minister" | "envoy" | "chancellor" | "premier" => Role::Person,
                 _ => return None,
             };
-            return Some(owned_pronoun(tokens, Mention { start: at, end, actors: Vec::new(), role }));
+            return Some(owned_pronoun(tokens, Mention { start: at, end, actors: Vec::new(), role, near: None }));
         }
         return None;
     }
@@ -388,7 +392,7 @@ fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option
                 .filter(|n| matches!(n.lower.as_str(), "groups" | "leaders" | "group" | "leader"))
                 .count();
         let actor = registry.intern(&name, ActorKind::Group, None);
-        return Some(owned(tokens, Mention { start: from, end, actors: vec![actor], role: Role::Actor }));
+        return Some(owned(tokens, Mention { start: from, end, actors: vec![actor], role: Role::Actor, near: None }));
     }
     let speaks = matches!(
         t.singular(),
@@ -435,5 +439,5 @@ fn pronoun(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
         "we" | "i" | "our" | "us" | "my" if tokens[at].tag != Tag::Proper || tokens[at].text == "I" => Role::Speaker,
         _ => return None,
     };
-    Some(Mention { start: at, end: at + 1, actors: Vec::new(), role })
+    Some(Mention { start: at, end: at + 1, actors: Vec::new(), role, near: None })
 }

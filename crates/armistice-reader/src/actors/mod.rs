@@ -56,6 +56,8 @@ pub(crate) struct Registry {
     longest: BTreeMap<String, usize>,
     /// The last holder named of an office, by office and actor.
     holders: BTreeMap<(String, ActorIndex), ActorIndex>,
+    /// The last holder of an office whose side the text does not say.
+    sideless: BTreeMap<String, ActorIndex>,
 }
 
 #[derive(Debug)]
@@ -76,6 +78,7 @@ impl Registry {
             names: BTreeMap::new(),
             longest: BTreeMap::new(),
             holders: BTreeMap::new(),
+            sideless: BTreeMap::new(),
         };
         for known in &gazetteer().actors {
             registry.add(known.id.clone(), known.name.to_owned(), known.kind, None);
@@ -152,6 +155,8 @@ impl Registry {
                 self.actors[actor].of = Some(of);
             }
             self.holders.insert((office.to_owned(), of), actor);
+        } else if self.actors[actor].of.is_none() {
+            self.sideless.insert(office.to_owned(), actor);
         }
         let entry = &mut self.actors[actor];
         if entry.office.is_none() && !office.is_empty() {
@@ -161,7 +166,8 @@ impl Registry {
 
     /// Who holds the office of the side: "the Kenyan president".
     pub(crate) fn holder(&self, office: &str, of: ActorIndex) -> Option<ActorIndex> {
-        self.holders.get(&(office.to_owned(), of)).copied()
+        let sideless = || self.sideless.get(office).copied().filter(|&a| self.actors[a].of.is_none());
+        self.holders.get(&(office.to_owned(), of)).copied().or_else(sideless)
     }
 
     pub(crate) fn mention(&mut self, actor: ActorIndex) {
@@ -178,7 +184,7 @@ impl Registry {
         let longest = *self.longest.get(&tokens[at].lower)?;
         let mut key = String::new();
         let mut best = None;
-        for (n, t) in tokens.iter().skip(at).take(longest).enumerate() {
+        for (n, t) in tokens.iter().skip(at).take(longest + usize::from(longest > 0) * 2).enumerate() {
             if n > 0 && t.tag != Tag::Possessive {
                 key.push(' ');
             }
@@ -213,7 +219,7 @@ pub(crate) fn known_name(tokens: &[Token<'_>], at: usize) -> Option<(usize, Acto
     let longest = table.longest(&tokens[at].lower);
     let mut key = String::new();
     let mut best = None;
-    for (n, t) in tokens.iter().skip(at).take(longest).enumerate() {
+    for (n, t) in tokens.iter().skip(at).take(longest + usize::from(longest > 0) * 2).enumerate() {
         if n > 0 && !matches!(t.tag, Tag::Possessive) && t.lower != "'" {
             key.push(' ');
         }

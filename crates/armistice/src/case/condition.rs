@@ -13,6 +13,7 @@ mod tests;
 pub use parse::parse;
 
 pub use lex::is_bare;
+pub(crate) use parse::shown;
 
 use super::model::{Issue, IssueIndex, OptionIndex};
 use crate::diagnostic::Span;

@@ -1,10 +1,15 @@
 //! The case: text to [`Case`] and back.
 
 pub mod claims;
+pub mod claims_file;
 pub mod condition;
+mod merge;
+mod keys;
 pub mod model;
+pub mod read;
 pub mod words;
 
 pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;
+pub use read::{Files, Reading, read, source_files};

@@ -2,10 +2,42 @@
 
 use armistice::analysis::deal_zone::{DealZone, Entry, FrontierPoint, Solutions};
 use armistice::analysis::impasse::{Basis, Block, BlockBasis, ConstraintKind, Impasse, Margins, Unlock};
+use armistice::analysis::{Analysis, Status};
 use armistice::points::Points;
 
 /// What was changed, and what came of it.
 pub type Corrupted<T> = Vec<(String, T)>;
+
+/// An analysis, wrong in one place each outside its deal zone and its impasse.
+pub fn analysis(right: &Analysis) -> Corrupted<Analysis> {
+    let mut all = Vec::new();
+    let mut with = |name: &str, change: &dyn Fn(&mut Analysis)| {
+        let mut wrong = right.clone();
+        change(&mut wrong);
+        if wrong != *right {
+            all.push((name.to_owned(), wrong));
+        }
+    };
+    with("no_deal", &|a| raise(&mut a.no_deal));
+    with("status_quo", &|a| raise(&mut a.status_quo));
+    for status in [Status::Deal, Status::NoDeal, Status::Undetermined] {
+        with("verdict.status", &|a| a.verdict.status = status);
+        with("goals.status", &|a| a.goals.iter_mut().for_each(|g| g.status = status));
+    }
+    for basis in [None, Some(BlockBasis::Positions), Some(BlockBasis::Numbers)] {
+        with("verdict.basis", &|a| a.verdict.basis = basis);
+    }
+    with("verdict.missing", &|a| a.verdict.missing.push((0, 0)));
+    with("verdict.mutually_hurting", &|a| a.verdict.mutually_hurting ^= true);
+    with("goals, one less", &|a| a.goals.truncate(a.goals.len().saturating_sub(1)));
+    with("goals.id", &|a| a.goals.iter_mut().for_each(|g| g.id.push('x')));
+    with("goals.deals", &|a| a.goals.iter_mut().for_each(|g| g.deals += 1));
+    with("goals.unsettled", &|a| a.goals.iter_mut().for_each(|g| g.unsettled += 1));
+    with("goals.impasse", &|a| a.goals.iter_mut().for_each(|g| g.impasse.occurs ^= true));
+    with("deal_zone", &|a| a.deal_zone.deals += 1);
+    with("impasse", &|a| a.impasse.occurs ^= true);
+    all
+}
 
 /// A deal zone, wrong in one place each.
 pub fn deal_zone(right: &DealZone) -> Corrupted<DealZone> {

@@ -16,17 +16,16 @@ use super::{blank, condition};
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub case: Case,
-    /// The index of the goal asked about in place of `deal`.
+    /// The index of the goal that is also asked about as if it came from outside the case.
     pub goal: Option<usize>,
     /// Levers pulled, and how far.
     pub levers: Vec<(usize, Decimal)>,
 }
 
 impl Asked {
-    /// The question to put to `verify`.
+    /// The question about the case's own `deal` to put to `verify`.
     pub fn question(&self) -> armistice::verify::Question<'_> {
-        let target = self.goal.map(|g| &self.case.goals[g].condition);
-        armistice::verify::Question { case: &self.case, target, levers: &self.levers }
+        armistice::verify::Question { case: &self.case, target: None, levers: &self.levers }
     }
 }
 

@@ -1,0 +1,15 @@
+//! `claims.toml` ⇄ [`Claims`]. The format is described in `docs/claims.md`.
+
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use read::{check_actors, read};
+pub use write::{rewrite, write};
+
+/// The file's path inside the case folder.
+pub const FILE: &str = "claims.toml";
+
+/// The number of the format.
+pub const FORMAT: i64 = 1;
