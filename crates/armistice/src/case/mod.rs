@@ -3,10 +3,10 @@
 pub mod claims;
 pub mod claims_file;
 pub mod condition;
-mod merge;
 mod keys;
+mod merge;
 pub mod model;
-pub mod read;
+mod read;
 pub mod words;
 
 pub use claims::Claims;

@@ -11,7 +11,9 @@ use crate::case::keys::{Bounds, CASE, FORMAT, Kind, Names, Rule, Shape, Table};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::points::Decimal;
 
-/// The most parties, persons or issues of a case.
+/// The most parties of a case.
+const MAX_PARTIES: usize = 256;
+/// The most persons or issues of a case.
 const MAX_NAMED: usize = 1_024;
 /// The most entries of any other list or table.
 const MAX_ENTRIES: usize = 10_000;
@@ -23,10 +25,11 @@ const NOT_ISSUES: [&str; 3] = ["rank", "because", "note"];
 /// Names that mean something else where options stand as keys.
 const NOT_OPTIONS: [&str; 2] = ["rank", "prefers"];
 
-/// Holds the whole file against the table of keys.
-pub(super) fn walk(root: &DeTable<'_>, known: &Known, out: &mut Sink) {
-    let mut walker = Walker { known, out, seen: BTreeMap::new() };
+/// Holds the whole file against the table of keys. Whether everything is within the limits of size.
+pub(super) fn walk(root: &DeTable<'_>, known: &Known, out: &mut Sink) -> bool {
+    let mut walker = Walker { known, out, seen: BTreeMap::new(), fits: true };
     walker.table(&CASE, root, 0..0);
+    walker.fits
 }
 
 struct Walker<'k> {
@@ -34,6 +37,8 @@ struct Walker<'k> {
     out: &'k mut Sink,
     /// Ids given so far, and where.
     seen: BTreeMap<(Kind, String), Span>,
+    /// Whether nothing was too large so far.
+    fits: bool,
 }
 
 impl Walker<'_> {
@@ -218,7 +223,8 @@ impl Walker<'_> {
     ) {
         let DeValue::Table(found) = node.get_ref() else { return };
         let most = match names {
-            Names::New(Kind::Party | Kind::Person | Kind::Issue) => MAX_NAMED,
+            Names::New(Kind::Party) => MAX_PARTIES,
+            Names::New(Kind::Person | Kind::Issue) => MAX_NAMED,
             _ => MAX_ENTRIES,
         };
         if found.len() > most {
@@ -265,6 +271,7 @@ impl Walker<'_> {
     }
 
     fn too_large(&mut self, members: usize, most: usize, span: Span, name: &str) {
+        self.fits = false;
         self.out.push(
             Diagnostic::error("too-large", format!("`{name}` has {members} entries, and at most {most} are taken"))
                 .at(CASE_FILE, span, format!("{members} entries"))

@@ -29,8 +29,7 @@ impl Lower<'_> {
             let known = self.known;
             let find = |_: &mut Self, node: &Node<'_>| known.index(Kind::Issue, node.get_ref().as_str()?);
             let mut groups = self.ranked(rank, "rank", find)?;
-            let left_out: Vec<IssueIndex> =
-                (0..self.issues.len()).filter(|i| !groups.iter().any(|g| g.contains(i))).collect();
+            let left_out = left_out(&groups, self.issues.len());
             if !left_out.is_empty() {
                 groups.push(left_out);
             }
@@ -204,4 +203,15 @@ impl Lower<'_> {
         }
         Exposure { party, points, grounds }
     }
+}
+
+/// Which of `0..count` are in none of the groups.
+fn left_out(groups: &[Vec<usize>], count: usize) -> Vec<usize> {
+    let mut named = vec![false; count];
+    for &member in groups.iter().flatten() {
+        if let Some(place) = named.get_mut(member) {
+            *place = true;
+        }
+    }
+    (0..count).filter(|&i| !named[i]).collect()
 }
