@@ -1,6 +1,6 @@
 //! Clauses to claims: the trigger, who speaks, to whom, which way, according to whom, and the words themselves.
 
-use armistice::case::claims::{Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Polarity};
+use armistice::case::claims::{ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Polarity};
 
 use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::{ActorIndex, Registry};
@@ -164,6 +164,20 @@ impl Reader {
         (opens && sense.tokens[verb].tag == Tag::Be).then(|| next.actors.clone())
     }
 
+    /// Whom a subject means: in what somebody says, a pronoun that can mean the speaker does.
+    fn meaning(&self, mention: &Mention, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
+        use ActorKind::{Bloc, Delegation, Group, Organisation, Person, Source, State};
+        let kind = speaker.first().map(|&a| self.registry.kind(a));
+        let plural = speaker.len() > 1 || speaker.first().is_some_and(|&a| self.registry.is_plural(a));
+        let fits = match mention.role {
+            Role::Person => kind == Some(Person) || kind == Some(Source) && !plural,
+            Role::Thing => matches!(kind, Some(State | Group | Bloc | Organisation | Delegation)),
+            Role::Plural => plural || matches!(kind, Some(Group | Bloc | Delegation)),
+            _ => false,
+        };
+        if fits { speaker.to_vec() } else { self.focus.resolve(mention, speaker) }
+    }
+
     /// Who is meant by the words before the verb.
     fn subject_in(&self, sense: &Sense<'_, '_>, start: usize, end: usize, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
         let inside: Vec<&Mention> =
@@ -174,7 +188,7 @@ impl Reader {
             return Vec::new();
         };
         // "It" as a placeholder and owners of things are nobody.
-        let mut actors = self.focus.resolve(inside[at], speaker);
+        let mut actors = self.meaning(inside[at], speaker);
         let mut last = inside[at].end;
         for m in &inside[at + 1..] {
             let between = &sense.tokens[last.min(m.start)..m.start];
@@ -248,14 +262,18 @@ impl Reader {
             // Without a verb of its own a scrap of a sentence judges nothing; violence needs somebody doing it.
             let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
             let acting = finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
+            let passive = clause.head.is_some_and(|h| h > 0 && tokens[h].tag == Tag::Participle && tokens[h - 1].tag == Tag::Be);
+            let acting = acting && !passive;
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
                 continue;
             }
             let main = i32::from(i >= verb || trigger.end > verb);
-            let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head == Some(i));
+            let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
             let score =
                 main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
-            if best.as_ref().is_none_or(|b| score > b.0) {
+            // "eager to meet": the meeting is what the eagerness is for.
+            let governed = best.as_ref().is_some_and(|(_, b)| !b.entry.frame.weak && b.end >= verb && b.end <= i && tokens[b.end - 1].tag == Tag::To);
+            if !governed && best.as_ref().is_none_or(|b| score > b.0) {
                 best = Some((score, trigger));
             }
         }

@@ -10,6 +10,7 @@
 mod actors;
 mod claims;
 mod clauses;
+pub mod draft;
 mod focus;
 mod issues;
 pub mod json;
@@ -72,11 +73,7 @@ pub fn read(sources: &[SourceText<'_>]) -> Claims {
 }
 
 /// Calls `visit` with the tokens of every sentence; quotations run on within a paragraph.
-fn each_sentence<'a>(
-    text: &'a str,
-    sentences: &[text::Sentence],
-    mut visit: impl FnMut(usize, &[token::Token<'a>]),
-) {
+fn each_sentence<'a>(text: &'a str, sentences: &[text::Sentence], mut visit: impl FnMut(usize, &[token::Token<'a>])) {
     let mut quoted = false;
     let mut paragraph = usize::MAX;
     for (at, sentence) in sentences.iter().enumerate() {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use armistice::analysis::deal_zone::*;
 use armistice::analysis::impasse::*;
 use armistice::analysis::{Analysis, Settings, analyze};
+use armistice::case::condition::{Atom, Expr, Test};
 use armistice::case::*;
 use armistice::verify::{self, Mismatch, Question, TooLarge};
 use proptest::prelude::*;
@@ -375,4 +376,79 @@ fn random_cases_reach_every_kind_of_result() {
     println!("{seen:#?}");
     let rare: Vec<_> = seen.iter().filter(|&(_, &times)| times < 4).collect();
     assert!(rare.is_empty(), "hardly ever: {rare:?}");
+}
+
+/// `n` yes-or-no issues on which both parties want no change, and a refusal of every change: the outcomes that change
+/// `least` issues or more are the only deals.
+fn refusing_each(n: usize, least: usize) -> Case {
+    let ids: Vec<String> = (0..n).map(|k| format!("issue-{k}")).collect();
+    let issues: Vec<(&str, &[&str])> = ids.iter().map(|id| (id.as_str(), &["no", "yes"][..])).collect();
+    let mut case = blank(&[("a", Consent::Signs), ("b", Consent::Signs)], &issues);
+    for (k, id) in ids.iter().enumerate() {
+        case.red_lines.push(red_line(id, k % 2, is(k, 1)));
+    }
+    // At least so many: some subset of that size is all changed.
+    let subsets = (0u32..1 << n).filter(|s| s.count_ones() as usize == least);
+    let changed = |k: usize| Expr::Atom(Atom { issue: k, test: Test::Is(1) });
+    let all_of = |s: u32| Expr::And((0..n).filter(|k| s >> k & 1 == 1).map(changed).collect());
+    case.deal = Some(support::condition(Expr::Or(subsets.map(all_of).collect())));
+    case
+}
+
+/// Beyond what every subset can be tried of: to change 3 of 9 issues, C(9,3) = 84 sets of refusals may give way, and to
+/// rule all of them out it takes C(9,7) = 36 sets of 7 refusals.
+#[test]
+fn blocks_of_many_constraints() {
+    let mut case = refusing_each(9, 3);
+    // Floors that never bind, of eight more parties: K has 19 members.
+    for k in 0..8 {
+        let mut party = case.parties[0].clone();
+        party.id = format!("bystander-{k}");
+        case.parties.push(party);
+    }
+    let settings = Settings { listed_changes: 1000, ..Settings::default() };
+    let result = analyze(&case, &settings).unwrap();
+    assert_eq!((result.impasse.unlocks_total, result.impasse.blocks_total), (84, 36));
+    assert_eq!(result.impasse.constraints.len(), 9 + 10);
+    assert_eq!(verify::analysis(&case, &settings, &result), Ok(Vec::new()));
+    for (what, wrong) in corrupt::impasse(&result.impasse).into_iter().step_by(9) {
+        assert_ne!(verify::impasse(&plain(&case), &wrong), Ok(Vec::new()), "{what}");
+    }
+
+    let settings = Settings { listed_changes: 5, ..Settings::default() };
+    let cut = analyze(&case, &settings).unwrap();
+    assert!(cut.impasse.unlocks_truncated && cut.impasse.blocks_truncated);
+    assert_eq!((cut.impasse.unlocks_total, cut.impasse.blocks_total), (84, 36));
+    assert_eq!((cut.impasse.unlocks.len(), cut.impasse.blocks.len()), (5, 5));
+    assert_eq!(verify::analysis(&case, &settings, &cut), Ok(Vec::new()));
+}
+
+/// More minimal sets than are kept on the way, though fewer in the end: what is listed is still right, and owned up to.
+#[test]
+fn more_unlocks_than_are_kept() {
+    let options = ["0", "1", "2", "3", "4", "5", "6", "7"];
+    let issues: [(&str, &[&str]); 6] =
+        [("z", &["0", "1", "2"]), ("a", &options), ("b", &options), ("c", &options), ("d", &options), ("e", &options)];
+    let mut case = blank(&[("x", Consent::Signs), ("y", Consent::Signs)], &issues);
+    let atom = |issue, test| Expr::Atom(Atom { issue, test });
+    for issue in 1..6 {
+        for option in 1..8 {
+            let mut refused = Expr::And(vec![atom(issue, Test::Is(option)), atom(0, Test::IsNot(1))]);
+            if (issue, option) == (1, 1) {
+                refused = Expr::Or(vec![refused, atom(0, Test::Is(1))]);
+            }
+            case.red_lines.push(red_line(&format!("{issue}-{option}"), 0, support::condition(refused)));
+        }
+    }
+    case.red_lines.push(red_line("last", 0, is(0, 2)));
+    case.deal = Some(support::condition(Expr::And((1..6).map(|j| atom(j, Test::IsNot(0))).collect())));
+    let settings = Settings::default();
+    let result = analyze(&case, &settings).unwrap();
+    println!(
+        "{} {} {:?}",
+        result.impasse.unlocks_total,
+        result.impasse.unlocks_truncated,
+        result.impasse.unlocks.iter().map(|u| u.violates.clone()).collect::<Vec<_>>()
+    );
+    assert_eq!(verify::analysis(&case, &settings, &result), Ok(Vec::new()));
 }

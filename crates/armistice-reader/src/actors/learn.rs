@@ -84,6 +84,7 @@ fn is_name_word(tokens: &[Token<'_>], i: usize) -> bool {
         && !known.is("address", &t.lower)
         && !(known.is("before", &t.lower) && tokens.get(i + 1).is_some_and(|n| office_word(n)))
         && !common
+        && !(t.lower == "state" && i > 0 && tokens[i - 1].lower == "of")
 }
 
 fn office_word(t: &Token<'_>) -> bool {

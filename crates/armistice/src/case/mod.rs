@@ -7,9 +7,11 @@ mod keys;
 mod merge;
 pub mod model;
 mod read;
+mod schema;
 pub mod words;
 
 pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;
 pub use read::{Files, Reading, read, source_files};
+pub use schema::schema;

@@ -344,7 +344,7 @@ impl Lower<'_> {
 
     fn labels(&mut self, issue: &mut Issue, names: &OptionNames, table: &DeTable<'_>) {
         for (key, node) in table.get("labels").and_then(|n| n.get_ref().as_table()).into_iter().flatten() {
-            let option = self.find_option(&issue.id, names, key.get_ref(), key.span(), &[]);
+            let option = names.look_up(self.out, &issue.id, key.get_ref(), key.span());
             if let (Some(option), Some(label)) = (option, node.get_ref().as_str()) {
                 issue.options[option].label = Some(label.to_owned());
             }

@@ -24,7 +24,7 @@ use toml::de::{DeTable, DeValue};
 
 use self::names::Known;
 use super::model::{Case, Source};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, has_errors, nearest};
 
 /// A value of the file with its place.
 type Node<'a> = Spanned<DeValue<'a>>;
@@ -111,9 +111,7 @@ impl Sink {
     const MAX_KEPT: usize = 1_000;
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < Self::MAX_KEPT || diagnostic.severity == Severity::Error {
-            self.diagnostics.push(diagnostic);
-        }
+        self.diagnostics.push(diagnostic);
     }
 
     pub(super) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
@@ -130,15 +128,14 @@ impl Sink {
     }
 
     fn finish(mut self, case: Option<Case>) -> Reading {
-        let failed = crate::diagnostic::has_errors(&self.diagnostics);
+        let failed = has_errors(&self.diagnostics);
         let place = |d: &Diagnostic| d.labels.first().map(|l| (l.file.clone(), l.span.start, l.span.end));
         self.diagnostics.sort_by_cached_key(|d| (place(d), d.severity, d.code));
         if self.diagnostics.len() > Self::MAX_KEPT {
             let more = self.diagnostics.len() - Self::MAX_KEPT;
             self.diagnostics.truncate(Self::MAX_KEPT);
-            let kept_an_error = crate::diagnostic::has_errors(&self.diagnostics);
             let message = format!("{more} more problems are not shown");
-            let last = if failed || !kept_an_error && failed {
+            let last = if failed {
                 Diagnostic::error("too-large", message)
             } else {
                 Diagnostic::warning("too-large", message)

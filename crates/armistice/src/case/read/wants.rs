@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::lower::{Lower, number};
+use super::walk::is_list_of_names;
 use super::{CASE_FILE, Node, listed};
 use crate::case::keys::Kind;
 use crate::case::model::*;
@@ -34,6 +35,9 @@ impl Lower<'_> {
                 groups.push(left_out);
             }
             return Some(Weights::Rank(groups));
+        }
+        if table.iter().any(|(_, n)| is_list_of_names(n)) {
+            return None;
         }
         let mut weights: Vec<Option<Number>> = vec![None; self.issues.len()];
         let mut named = vec![false; self.issues.len()];
@@ -135,13 +139,11 @@ impl Lower<'_> {
         let mut scores: Vec<Option<Number>> = vec![None; self.issues.get(issue)?.options.len()];
         let mut places: BTreeMap<OptionIndex, Span> = BTreeMap::new();
         for (key, node) in table {
-            // A list of names is no score: the key was meant to be one of the other two.
-            let also: &[&str] = if matches!(node.get_ref(), DeValue::Array(_)) && number(node).is_none() {
-                &["rank", "prefers"]
-            } else {
-                &[]
-            };
-            let Some(option) = self.option_or(issue, key.get_ref(), key.span(), also) else { continue };
+            // A list of names is no score: the walk has told which key was meant.
+            if is_list_of_names(node) {
+                continue;
+            }
+            let Some(option) = self.option_named(issue, key.get_ref(), key.span()) else { continue };
             if let Some(before) = places.insert(option, key.span()) {
                 self.out.push(
                     Diagnostic::error("duplicate", format!("`{}` is scored twice", key.get_ref()))
