@@ -1,7 +1,7 @@
 //! According to whom a clause is so: "X said …", "…," said X, "according to X", quotation marks.
 
-use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::ActorIndex;
+use crate::actors::mentions::{Mention, Role, mentions};
 use crate::claims::{Reader, Sense, first_word};
 use crate::clauses::{Clause, Opener, clauses};
 use crate::span;
@@ -90,7 +90,13 @@ impl Reader {
     }
 
     /// According to whom clause `c` is so.
-    pub(crate) fn voice(&self, sense: &Sense<'_, '_>, c: usize, quoted: Option<&Voice>, according: Option<&Voice>) -> Option<Voice> {
+    pub(crate) fn voice(
+        &self,
+        sense: &Sense<'_, '_>,
+        c: usize,
+        quoted: Option<&Voice>,
+        according: Option<&Voice>,
+    ) -> Option<Voice> {
         let clause = &sense.clauses[c];
         let words = clause.end - clause.start;
         let in_quotes = sense.tokens[clause.start..clause.end].iter().filter(|t| t.quoted).count();
@@ -121,7 +127,8 @@ impl Reader {
                 let pronoun = first.is_some_and(|t| t.tag == Tag::Pron) && !says;
                 // "… says it will withdraw and is asking …": another tense than the saying's.
                 let modal = clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Modal);
-                let present = clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Be) && first.is_some_and(Token::is_finite);
+                let present =
+                    clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Be) && first.is_some_and(Token::is_finite);
                 if pronoun || modal || present { of_parent } else { None }
             }
             _ => None,
@@ -133,7 +140,8 @@ impl Reader {
     fn subject_text(&self, sense: &Sense<'_, '_>, c: usize) -> String {
         let clause = &sense.clauses[c];
         let verb = clause.verb.unwrap_or(clause.end);
-        let mut own = sense.mentions.iter().filter(|m| m.start >= clause.start && m.end <= verb && m.role != Role::Place);
+        let mut own =
+            sense.mentions.iter().filter(|m| m.start >= clause.start && m.end <= verb && m.role != Role::Place);
         let own = own.clone().find(|m| m.role != Role::Owner).or_else(|| own.next());
         if let Some(m) = own
             && matches!(m.role, Role::Actor | Role::Owner)
