@@ -26,6 +26,7 @@ fn loose_before(tokens: &[Token<'_>], from: usize, to: usize) -> bool {
         Tag::Quote => !tokens[from + 1..to].iter().any(|t| t.tag == Tag::Quote),
         Tag::Punct => !matches!(t.text, "(" | "["),
         Tag::Conj => t.lower != "neither",
+        Tag::Prep => t.lower == "as",
         Tag::Adv => !matches!(t.lower.as_str(), "only" | "here" | "there" | "today"),
         _ => false,
     }
