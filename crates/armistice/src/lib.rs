@@ -8,3 +8,4 @@ pub mod diagnostic;
 pub mod points;
 pub mod report;
 pub mod space;
+pub mod verify;

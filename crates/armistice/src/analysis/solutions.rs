@@ -30,10 +30,12 @@ impl Solution {
                     .then_with(|| compare_products(a, b))
                     .then_with(|| Self::KalaiSmorodinsky.compare(a, b, ideal))
             }
-            Self::KalaiSmorodinsky => leximin(&shares(a, ideal), &shares(b, ideal), |x, y| {
-                (i128::from(x.0) * i128::from(y.1)).cmp(&(i128::from(y.0) * i128::from(x.1)))
-            }),
-            Self::Egalitarian => leximin(a, b, Ord::cmp),
+            Self::KalaiSmorodinsky => {
+                leximin(a.len(), &|k| share(a[k], ideal[k]), &|k| share(b[k], ideal[k]), &|x, y| {
+                    (i128::from(x.0) * i128::from(y.1)).cmp(&(i128::from(y.0) * i128::from(x.1)))
+                })
+            }
+            Self::Egalitarian => leximin(a.len(), &|k| a[k], &|k| b[k], &Ord::cmp),
             Self::Utilitarian => {
                 let sum = |gains: &[i64]| gains.iter().map(|&g| i128::from(g)).sum::<i128>();
                 sum(a).cmp(&sum(b))
@@ -44,33 +46,42 @@ impl Solution {
 
 /// Compares the products of the positive gains, exactly.
 fn compare_products(a: &[i64], b: &[i64]) -> Ordering {
-    let positive =
-        |gains: &[i64]| gains.iter().copied().filter(|&g| g > 0).map(i64::unsigned_abs).collect::<Vec<u64>>();
-    let narrow = |gains: &[u64]| gains.iter().try_fold(1u128, |product, &g| product.checked_mul(u128::from(g)));
-    let (a, b) = (positive(a), positive(b));
-    match (narrow(&a), narrow(&b)) {
+    let positive = |gains: &[i64]| gains.iter().filter(|&&g| g > 0).map(|g| g.unsigned_abs()).collect::<Vec<u64>>();
+    let narrow = |gains: &[i64]| {
+        gains.iter().filter(|&&g| g > 0).try_fold(1u128, |product, g| product.checked_mul(u128::from(g.unsigned_abs())))
+    };
+    match (narrow(a), narrow(b)) {
         (Some(x), Some(y)) => x.cmp(&y),
         _ => {
-            let wide = |gains: &[u64]| gains.iter().map(|&g| BigUint::from(g)).product::<BigUint>();
-            wide(&a).cmp(&wide(&b))
+            let wide = |gains: &[i64]| positive(gains).into_iter().map(BigUint::from).product::<BigUint>();
+            wide(a).cmp(&wide(b))
         }
     }
 }
 
-/// g_i / m_i as fractions; 1 where m_i is 0.
-fn shares(gains: &[i64], ideal: &[i64]) -> Vec<(i64, i64)> {
-    gains.iter().zip(ideal).map(|(&g, &m)| if m == 0 { (1, 1) } else { (g, m) }).collect()
+/// g / m as a fraction; 1 where m is 0.
+const fn share(gain: i64, ideal: i64) -> (i64, i64) {
+    if ideal == 0 { (1, 1) } else { (gain, ideal) }
 }
 
-/// Compares the least entries, then the next least, and so on.
-fn leximin<T: Copy>(a: &[T], b: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
-    let sorted = |list: &[T]| {
-        let mut list = list.to_vec();
-        list.sort_by(&compare);
-        list
-    };
-    let (a, b) = (sorted(a), sorted(b));
-    a.iter().zip(&b).map(|(x, y)| compare(x, y)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+/// Compares the least entries, then the next least, and so on. Most comparisons end at the least, before anything is sorted.
+fn leximin<T: Copy>(
+    len: usize,
+    a: &dyn Fn(usize) -> T,
+    b: &dyn Fn(usize) -> T,
+    compare: &dyn Fn(&T, &T) -> Ordering,
+) -> Ordering {
+    let least = |entry: &dyn Fn(usize) -> T| (0..len).map(entry).min_by(compare);
+    let (Some(x), Some(y)) = (least(a), least(b)) else { return Ordering::Equal };
+    compare(&x, &y).then_with(|| {
+        let sorted = |entry: &dyn Fn(usize) -> T| {
+            let mut list: Vec<T> = (0..len).map(entry).collect();
+            list.sort_by(compare);
+            list
+        };
+        let (a, b) = (sorted(a), sorted(b));
+        a.iter().zip(&b).map(|(x, y)| compare(x, y)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+    })
 }
 
 /// The best outcomes offered so far, by each rule.
@@ -81,6 +92,10 @@ pub(crate) struct Champions {
     /// m_i.
     ideal: Vec<i64>,
     best: [Option<Kept>; 4],
+    /// g_i of each of `best`.
+    held: [Vec<i64>; 4],
+    /// g_i of what is offered.
+    offered: Vec<i64>,
 }
 
 const RULES: [Solution; 4] = [Solution::Nash, Solution::KalaiSmorodinsky, Solution::Egalitarian, Solution::Utilitarian];
@@ -88,27 +103,35 @@ const RULES: [Solution; 4] = [Solution::Nash, Solution::KalaiSmorodinsky, Soluti
 impl Champions {
     /// Nobody yet. `ideal` are the ideal gains over `reservation`.
     pub(crate) fn new(reservation: &[i64], ideal: &[i64]) -> Self {
-        Self { reservation: reservation.to_vec(), ideal: ideal.to_vec(), best: [None, None, None, None] }
+        Self {
+            reservation: reservation.to_vec(),
+            ideal: ideal.to_vec(),
+            best: Default::default(),
+            held: Default::default(),
+            offered: Vec::new(),
+        }
     }
 
     /// Offers `count` outcomes with this worth vector, the lowest of them `index`.
     pub(crate) fn offer(&mut self, worth: &[i64], index: u64, count: u64) {
-        let gains: Vec<i64> = worth.iter().zip(&self.reservation).map(|(u, d)| u - d).collect();
-        for (rule, best) in RULES.iter().zip(&mut self.best) {
-            let order = best.as_ref().map(|b| {
-                let held: Vec<i64> = b.vector.iter().zip(&self.reservation).map(|(u, d)| u - d).collect();
-                rule.compare(&gains, &held, &self.ideal)
-            });
-            match (order, best.as_mut()) {
-                (Some(Ordering::Less), _) => {}
-                (Some(Ordering::Equal), Some(b)) => {
-                    b.count += count;
-                    if index < b.index {
-                        (b.index, b.vector) = (index, worth.to_vec());
+        self.offered.clear();
+        self.offered.extend(worth.iter().zip(&self.reservation).map(|(u, d)| u - d));
+        for ((rule, best), held) in RULES.iter().zip(&mut self.best).zip(&mut self.held) {
+            match best {
+                Some(best) => match rule.compare(&self.offered, held, &self.ideal) {
+                    Ordering::Less => continue,
+                    Ordering::Equal => {
+                        best.count += count;
+                        if index >= best.index {
+                            continue;
+                        }
+                        (best.index, best.vector) = (index, worth.to_vec());
                     }
-                }
-                _ => *best = Some(Kept { vector: worth.to_vec(), index, count }),
+                    Ordering::Greater => *best = Kept { vector: worth.to_vec(), index, count },
+                },
+                None => *best = Some(Kept { vector: worth.to_vec(), index, count }),
             }
+            held.clone_from(&self.offered);
         }
     }
 
@@ -137,10 +160,11 @@ impl Champions {
             }
             mask.iter_mut().zip(beaten.iter().zip(&somewhere)).for_each(|(m, (b, s))| *m &= !(b & s));
         }
+        let mut worth = vec![0; self.reservation.len()];
         for (word, &bits) in mask.iter().enumerate() {
             each_bit(bits, |b| {
                 let position = word * 64 + b;
-                let worth: Vec<i64> = (0..self.reservation.len()).map(|p| block.worth(p, position)).collect();
+                worth.iter_mut().enumerate().for_each(|(p, w)| *w = block.worth(p, position));
                 self.offer(&worth, block.index(position), 1);
             });
         }
@@ -148,22 +172,21 @@ impl Champions {
 
     /// Takes in the champions of other outcomes.
     pub(crate) fn merge(&mut self, other: Self) {
-        for ((rule, best), rival) in RULES.iter().zip(&mut self.best).zip(other.best) {
-            let Some(rival) = rival else { continue };
-            let gains = |k: &Kept| -> Vec<i64> { k.vector.iter().zip(&self.reservation).map(|(u, d)| u - d).collect() };
-            match best {
-                None => *best = Some(rival),
-                Some(held) => match rule.compare(&gains(&rival), &gains(held), &self.ideal) {
-                    Ordering::Less => {}
-                    Ordering::Greater => *best = Some(rival),
-                    Ordering::Equal => {
-                        let count = held.count + rival.count;
-                        if rival.index < held.index {
-                            *held = rival;
-                        }
-                        held.count = count;
-                    }
-                },
+        let rivals = other.best.into_iter().zip(other.held);
+        for ((rule, (best, held)), (rival, gains)) in
+            RULES.iter().zip(self.best.iter_mut().zip(&mut self.held)).zip(rivals)
+        {
+            let Some(mut rival) = rival else { continue };
+            let order = best.as_ref().map_or(Ordering::Greater, |_| rule.compare(&gains, held, &self.ideal));
+            if let Some(known) = best.as_mut().filter(|_| order.is_eq()) {
+                let count = known.count + rival.count;
+                known.count = count;
+                rival.count = count;
+            }
+            let takes_over =
+                order.is_gt() || order.is_eq() && best.as_ref().is_some_and(|known| rival.index < known.index);
+            if takes_over {
+                (*best, *held) = (Some(rival), gains);
             }
         }
     }

@@ -503,8 +503,20 @@ impl Collector for Pressures<'_, '_, '_> {
                 found.relief.offer(&vec![0; no_deal.len()], block.index(first_bit(mask)), outcomes);
                 continue;
             }
+            // What lacks at least as much as a known shortfall, for every party, adds nothing: blocks come in order of index, so
+            // an equal vector's lowest index is known already.
+            let mut remaining = mask.clone();
+            let mut reached = vec![0u64; remaining.len()];
+            for pivot in found.relief.pivots() {
+                let mut adds = vec![0u64; remaining.len()];
+                for (party, &relief) in pivot.iter().enumerate().filter(|(_, r)| **r < 0) {
+                    block.at_least(party, no_deal[party] + relief + 1, &mut reached);
+                    adds.iter_mut().zip(&reached).for_each(|(a, r)| *a |= r);
+                }
+                remaining.iter_mut().zip(&adds).for_each(|(m, a)| *m &= a);
+            }
             let mut relief = vec![0; no_deal.len()];
-            for (word, &bits) in mask.iter().enumerate() {
+            for (word, &bits) in remaining.iter().enumerate() {
                 each_bit(bits, |b| {
                     let position = word * 64 + b;
                     for (party, r) in relief.iter_mut().enumerate() {

@@ -6,7 +6,8 @@ pub mod condition;
 mod keys;
 mod merge;
 pub mod model;
-pub mod read;
+mod read;
+mod schema;
 pub mod words;
 pub mod write;
 
@@ -14,3 +15,4 @@ pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;
 pub use read::{Files, Reading, read, source_files};
+pub use schema::schema;

@@ -148,6 +148,11 @@ impl FrontierSet {
         }
     }
 
+    /// Vectors offered before that dominated the last few losers.
+    pub(crate) fn pivots(&self) -> &[Vec<i64>] {
+        &self.pivots
+    }
+
     /// Takes in another frontier.
     pub(crate) fn merge(&mut self, other: Self) {
         self.overflowed |= other.overflowed;

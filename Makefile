@@ -1,0 +1,17 @@
+.PHONY: run test check
+
+# The verdict on a bundled case.
+run:
+	cargo run --release --quiet --package armistice-cli -- analyze ukraine/istanbul-2025
+
+# Every test. cargo-nextest runs them faster where it is installed; it leaves out the examples in doc comments.
+test:
+	@if cargo nextest --version >/dev/null 2>&1; then \
+		cargo test --workspace --doc --quiet && cargo nextest run --workspace; \
+	else \
+		cargo test --workspace; \
+	fi
+
+# What a change must pass before it is merged.
+check:
+	.ci/run

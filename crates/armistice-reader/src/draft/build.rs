@@ -1,0 +1,588 @@
+//! Positions to a case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use armistice::case::claims::{ClaimKind, Claims};
+use armistice::case::condition::{Atom, Condition, Expr, Limit, Test};
+use armistice::case::{
+    Case, Consent, Goal, Grounds, Issue, IssueIndex, IssueOption, Lever, NoDeal, Number, OptionIndex, Party,
+    PartyIndex, Precondition, Preferences, RedLine, Scores, Weights,
+};
+use armistice::points::Decimal;
+
+use super::Record;
+use super::meetings;
+use super::positions::{Matter, Need, Position, Positions, Topical};
+use super::sides::{Side, Sides};
+use super::topics::{CEASEFIRE, Moves, PEACE, TALKS, TOPICS};
+use super::words::{self, Choice, Length, slug, title, valid_id};
+
+/// Red lines and preconditions of a draft at most, each; an analysis takes 256 constraints.
+const MOST_CONSTRAINTS: usize = 100;
+/// Claims cited for a party's standing at most; what it wants cites all of its own.
+const CITED: usize = 5;
+
+/// Writes positions down as a case.
+pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, record: &mut Record) -> Case {
+    let pressure = meetings::pressure(claims, sides, positions);
+    let mut needed: BTreeSet<Side> = positions.positions.iter().map(|p| p.side).collect();
+    needed.extend(positions.issues.iter().flat_map(|i| i.key.movers.iter().copied()));
+    needed.extend(pressure.iter().flat_map(|p| p.against.iter().copied().chain([p.side])));
+    needed.extend(meetings::attending(claims, sides));
+    let mut order: Vec<Side> = sides.signatories.iter().copied().collect();
+    order.extend(needed.into_iter().filter(|s| !sides.signatories.contains(s)));
+
+    let names = names(claims);
+    let mut built = Builder { claims, sides, positions, record, order, names, issues: Vec::new(), today: Vec::new() };
+    let parties = built.parties();
+    for topical in 0..positions.issues.len() {
+        built.issue(topical);
+    }
+    let tastes = built.tastes();
+    let preferences = built.preferences(&tastes);
+    let preconditions = built.preconditions();
+    let red_lines = built.red_lines(&tastes, &preconditions);
+    let goals = built.goals();
+    let levers = built.levers(&pressure);
+    let (people, meetings) = meetings::meetings(&mut built);
+    let main_sides: Vec<&str> = sides.signatories.iter().take(3).map(|&s| claims.actors[s].name.as_str()).collect();
+    let heading = claims.sources.iter().find_map(|s| s.title.clone()).filter(|t| !t.trim().is_empty());
+    Case {
+        title: heading.map_or_else(|| title(&format!("Talks: {}", main_sides.join(", "))), |t| title(&t)),
+        as_of: claims.sources.iter().filter_map(|s| s.published.clone()).max(),
+        deal: built.deal(),
+        status_quo: built.today.clone(),
+        sources: claims.sources.clone(),
+        parties,
+        people,
+        issues: built.issues,
+        infeasible: Vec::new(),
+        packages: Vec::new(),
+        preferences,
+        links: Vec::new(),
+        red_lines,
+        preconditions,
+        norms: Vec::new(),
+        goals,
+        levers,
+        exposures: Vec::new(),
+        mandates: Vec::new(),
+        meetings,
+        stability: Vec::new(),
+        claims: Some(claims.clone()),
+        digest: String::new(),
+    }
+}
+
+/// An id for every actor, by index: its own where the format takes it and nobody else has it.
+fn names(claims: &Claims) -> Vec<String> {
+    let mut taken = Ids::default();
+    claims.actors.iter().map(|a| taken.new_id(valid_id(&a.id, "party"))).collect()
+}
+
+/// Ids given out, with how many were asked for.
+#[derive(Default)]
+pub(super) struct Ids(BTreeMap<String, usize>);
+
+impl Ids {
+    /// The id, with a number after it if it is taken.
+    pub(super) fn new_id(&mut self, id: String) -> String {
+        let mut wanted = id.clone();
+        while self.0.contains_key(&wanted) {
+            let count = self.0.entry(id.clone()).or_insert(1);
+            *count += 1;
+            wanted = format!("{id}-{count}");
+        }
+        self.0.insert(wanted.clone(), 1);
+        wanted
+    }
+}
+
+/// A case in the making.
+pub(super) struct Builder<'a, 'r> {
+    pub(super) claims: &'a Claims,
+    pub(super) sides: &'a Sides<'a>,
+    pub(super) positions: &'a Positions,
+    pub(super) record: &'r mut Record,
+    /// The sides that are parties, in party order.
+    pub(super) order: Vec<Side>,
+    /// The id of every actor.
+    pub(super) names: Vec<String>,
+    pub(super) issues: Vec<Issue>,
+    /// The option of each issue that is in force today.
+    pub(super) today: Vec<OptionIndex>,
+}
+
+/// What a side wants and refuses on one issue, as options.
+#[derive(Default)]
+struct Taste {
+    wants: BTreeSet<OptionIndex>,
+    refuses: BTreeSet<OptionIndex>,
+    claims: BTreeSet<usize>,
+    refusals: BTreeSet<usize>,
+}
+
+impl Taste {
+    fn contradicts_itself(&self) -> bool {
+        !self.wants.is_disjoint(&self.refuses)
+    }
+}
+
+type Tastes = BTreeMap<(Side, IssueIndex), Taste>;
+
+impl Builder<'_, '_> {
+    pub(super) fn party(&self, side: Side) -> Option<PartyIndex> {
+        self.order.iter().position(|&s| s == side)
+    }
+
+    /// Grounds on some claims.
+    pub(super) fn grounds(&self, claims: impl IntoIterator<Item = usize>, note: Option<String>) -> Grounds {
+        let claims: BTreeSet<usize> = claims.into_iter().collect();
+        let mut because: Vec<String> = Vec::new();
+        for id in claims.iter().filter_map(|&c| self.claims.claims.get(c)).map(|c| &c.id) {
+            because.push(id.clone());
+        }
+        Grounds { because, note, span: 0..0 }
+    }
+
+    /// The options of an issue that a choice means.
+    pub(super) fn options(&self, issue: IssueIndex, choice: Choice) -> Vec<OptionIndex> {
+        resolve(&self.positions.issues[issue], choice)
+    }
+
+    fn name(&self, side: Side) -> &str {
+        &self.claims.actors[side].name
+    }
+
+    fn parties(&mut self) -> Vec<Party> {
+        let mut parties = Vec::new();
+        for side in self.order.clone() {
+            let signs = self.sides.signatories.contains(&side);
+            let attitudes = self.positions.attitudes.get(&side).cloned().unwrap_or_default();
+            for &claim in &attitudes {
+                self.record.became(claim, format!("an attitude of {}", self.name(side)));
+            }
+            let mut because: BTreeSet<usize> = attitudes.into_iter().collect();
+            because.extend(self.sides.shown_by.get(&side).into_iter().flatten().take(CITED));
+            let note = match (signs, self.sides.seen) {
+                (true, true) => "drafted: its consent is needed, for the claims show it dealing with the other side",
+                (true, false) => {
+                    "drafted: that its consent is needed is a guess, for no claim shows the sides dealing with each other"
+                }
+                (false, _) => "drafted: acts from outside and signs nothing",
+            };
+            let actor = &self.claims.actors[side];
+            parties.push(Party {
+                id: self.names[side].clone(),
+                name: if actor.name.trim().is_empty() { self.names[side].clone() } else { actor.name.clone() },
+                consent: if signs { Consent::Signs } else { Consent::Outside },
+                no_deal: NoDeal::Unstated,
+                trust: None,
+                patience: None,
+                grounds: self.grounds(because, Some(note.to_owned())),
+            });
+        }
+        parties
+    }
+
+    fn issue(&mut self, at: usize) {
+        let topical = &self.positions.issues[at];
+        let (title, options, for_good) = describe(topical);
+        let movers = &topical.key.movers;
+        let base = match &topical.key.matter {
+            Matter::Topic(topic) => TOPICS[*topic].id.to_owned(),
+            Matter::Own(word) => slug(word, "matter"),
+        };
+        let alone = self.positions.issues.iter().filter(|i| i.key.matter == topical.key.matter).count() == 1;
+        let mut id = base;
+        if !alone {
+            for &mover in movers.iter().take(2) {
+                id = format!("{id}-{}", self.names[mover]);
+            }
+        }
+        let taken: BTreeSet<&str> = self.issues.iter().map(|i| i.id.as_str()).collect();
+        let mut free = id.clone();
+        for n in 2.. {
+            if !taken.contains(free.as_str()) {
+                break;
+            }
+            free = format!("{id}-{n}");
+        }
+        // Somebody whose consent is needed has a hand in every issue, or no deal could move it.
+        let mut control: Vec<PartyIndex> = movers.iter().filter_map(|&m| self.party(m)).collect();
+        let signs = |p: &PartyIndex| self.order.get(*p).is_some_and(|s| self.sides.signatories.contains(s));
+        let mut guess = "";
+        if !control.iter().any(signs) {
+            if !control.is_empty() {
+                guess = "; that the signatories have a hand in it is a judgement";
+            }
+            control.extend(0..self.sides.signatories.len());
+        }
+        control.sort_unstable();
+        control.dedup();
+        let today = topical.today.and_then(|(choice, _)| resolve(topical, choice).first().copied()).unwrap_or(0);
+        let stands = &options[today].0;
+        let note = match topical.today {
+            Some(_) => format!("drafted: stands at `{stands}` today{guess}"),
+            None => format!("drafted: no claim says how it stands today, and `{stands}` is a judgement{guess}"),
+        };
+        let article = |name: &str| {
+            if name.starts_with("United ") || name.ends_with(" Union") {
+                format!("the {name}")
+            } else {
+                name.to_owned()
+            }
+        };
+        let names: Vec<String> = movers.iter().map(|&m| article(self.name(m))).collect();
+        let claims: Vec<usize> = topical.claims.iter().copied().chain(topical.today.map(|(_, c)| c)).collect();
+        for &claim in &claims {
+            self.record.became(claim, format!("issue `{free}`"));
+        }
+        let options: Vec<IssueOption> =
+            options.into_iter().map(|(id, label)| IssueOption { id, label: Some(label), value: None }).collect();
+        self.issues.push(Issue {
+            id: free,
+            title: with_names(&title, &topical.key.matter, &names),
+            ordered: matches!(topical.key.matter, Matter::Topic(_)) && options.len() > 2,
+            options,
+            range: None,
+            control,
+            undo: for_good.then(Vec::new),
+            irreversible: Vec::new(),
+            grounds: self.grounds(claims, Some(note)),
+        });
+        self.today.push(today);
+    }
+
+    /// What each side wants and refuses, issue by issue.
+    fn tastes(&mut self) -> Tastes {
+        let mut tastes = Tastes::new();
+        for &Position { side, issue, choice, wants, claim } in &self.positions.positions {
+            let options = resolve(&self.positions.issues[issue], choice);
+            let taste = tastes.entry((side, issue)).or_default();
+            if wants {
+                taste.wants.extend(options);
+            } else {
+                taste.refuses.extend(options);
+                taste.refusals.insert(claim);
+            }
+            taste.claims.insert(claim);
+        }
+        tastes
+    }
+
+    fn preferences(&mut self, tastes: &Tastes) -> Vec<Preferences> {
+        let mut all = Vec::new();
+        for (party, side) in self.order.clone().into_iter().enumerate() {
+            let mut scores: Vec<Option<Scores>> = vec![None; self.issues.len()];
+            let mut because = BTreeSet::new();
+            let mut notes = Vec::new();
+            for (issue, score) in scores.iter_mut().enumerate() {
+                let Some(taste) = tastes.get(&(side, issue)) else { continue };
+                let id = self.issues[issue].id.clone();
+                let became = if taste.contradicts_itself() {
+                    notes.push(format!("drafted: its claims contradict each other on `{id}`, which is left open"));
+                    format!("a contradiction of {} on `{id}`, left open", self.name(side))
+                } else {
+                    *score = ranking(taste, self.issues[issue].options.len(), self.today[issue]);
+                    if score.is_some() {
+                        format!("a preference of {} on `{id}`", self.name(side))
+                    } else {
+                        format!("issue `{id}`")
+                    }
+                };
+                because.extend(taste.claims.iter().copied());
+                for &claim in &taste.claims {
+                    self.record.became(claim, became.clone());
+                }
+            }
+            if scores.iter().all(Option::is_none) && notes.is_empty() {
+                continue;
+            }
+            let note = if notes.is_empty() { None } else { Some(notes.join("; ")) };
+            let grounds = self.grounds(because, note);
+            all.push(Preferences { party, weights: Weights::Unstated, scores, interests: None, grounds });
+        }
+        all
+    }
+
+    fn preconditions(&mut self) -> Vec<Precondition> {
+        let mut merged: BTreeMap<(Side, (usize, Choice), (usize, Choice)), Need> = BTreeMap::new();
+        let main = self.positions.main().map(|at| (at, Choice::Any));
+        for need in self.positions.needs.iter().filter(|n| self.sides.signatories.contains(&n.side)) {
+            let Some(before) = need.before.or(main).filter(|b| b.0 != need.first.0) else { continue };
+            let key = (need.side, need.first, before);
+            let same = merged.entry(key).or_insert_with(|| Need { claims: Vec::new(), ..need.clone() });
+            same.claims.extend(&need.claims);
+            // One claim that says it outright makes a judgement of another needless.
+            same.note = same.note.and(need.note);
+        }
+        let mut ids = Ids::default();
+        let mut all = Vec::new();
+        for ((side, first, before), need) in merged.into_iter().take(MOST_CONSTRAINTS) {
+            let Some(party) = self.party(side) else { continue };
+            let id = ids.new_id(format!("{}-{}-first", self.names[side], self.issues[first.0].id));
+            let condition =
+                |choice: (usize, Choice)| self.at_least(choice.0, &resolve(&self.positions.issues[choice.0], choice.1));
+            let (first, before) = (condition(first), condition(before));
+            for &claim in &need.claims {
+                self.record.became(claim, format!("precondition `{id}`"));
+            }
+            let grounds = self.grounds(need.claims, need.note.map(str::to_owned));
+            all.push(Precondition { id, title: None, party, first, before, transient: false, grounds });
+        }
+        all
+    }
+
+    /// Refusals of what somebody else has put on the table. What a side would do for a price it does not refuse.
+    fn red_lines(&mut self, tastes: &Tastes, preconditions: &[Precondition]) -> Vec<RedLine> {
+        let mut wanted: BTreeMap<(IssueIndex, OptionIndex), BTreeSet<Side>> = BTreeMap::new();
+        for ((side, issue), taste) in tastes {
+            for &option in &taste.wants {
+                wanted.entry((*issue, option)).or_default().insert(*side);
+            }
+        }
+        let mut all = Vec::new();
+        for ((side, issue), taste) in tastes {
+            let Some(party) = self.party(*side).filter(|_| self.sides.signatories.contains(side)) else { continue };
+            let on_the_table =
+                |o: &OptionIndex| wanted.get(&(*issue, *o)).is_some_and(|who| who.iter().any(|s| s != side));
+            let refused: Vec<OptionIndex> = taste.refuses.iter().copied().filter(on_the_table).collect();
+            let priced = preconditions.iter().any(|p| p.party == party && p.before.expr.issues() == [*issue]);
+            if refused.is_empty() || taste.contradicts_itself() || priced || all.len() >= MOST_CONSTRAINTS {
+                continue;
+            }
+            let id = format!("{}-refuses-{}", self.names[*side], self.issues[*issue].id);
+            for &claim in &taste.refusals {
+                self.record.became(claim, format!("red line `{id}`"));
+            }
+            let refuses = self.among(*issue, &refused);
+            all.push(RedLine {
+                id,
+                title: None,
+                party,
+                refuses,
+                grounds: self.grounds(taste.refusals.iter().copied(), None),
+            });
+        }
+        let mut ids = Ids::default();
+        for line in &mut all {
+            line.id = ids.new_id(std::mem::take(&mut line.id));
+        }
+        all
+    }
+
+    /// What outsiders call for.
+    fn goals(&mut self) -> Vec<Goal> {
+        let mut merged: BTreeMap<(Side, usize, Choice), BTreeSet<usize>> = BTreeMap::new();
+        for p in self.positions.positions.iter().filter(|p| p.wants && !self.sides.signatories.contains(&p.side)) {
+            let kind = self.claims.claims[p.claim].kind;
+            if matches!(kind, ClaimKind::Call | ClaimKind::Demand | ClaimKind::Condition | ClaimKind::Mediate) {
+                merged.entry((p.side, p.issue, p.choice)).or_default().insert(p.claim);
+            }
+        }
+        // A precise call contains the general one of the same side: 30 days, and "at least for a while".
+        let general: Vec<(Side, usize, Choice)> = merged.keys().filter(|k| k.2 == Choice::Any).copied().collect();
+        for key in general {
+            let precise = merged
+                .keys()
+                .find(|k| k.0 == key.0 && k.1 == key.1 && matches!(k.2, Choice::Length(_) | Choice::Full))
+                .copied();
+            if let Some(claims) = precise.and_then(|_| merged.remove(&key)) {
+                precise.and_then(|p| merged.get_mut(&p)).into_iter().for_each(|of| of.extend(&claims));
+            }
+        }
+        let mut ids = Ids::default();
+        let mut all = Vec::new();
+        for ((side, issue, choice), claims) in merged {
+            let id = ids.new_id(format!("{}-{}", self.names[side], self.issues[issue].id));
+            let condition = self.at_least(issue, &resolve(&self.positions.issues[issue], choice));
+            for &claim in &claims {
+                self.record.became(claim, format!("goal `{id}`"));
+            }
+            let first =
+                claims.first().map(|&c| self.claims.claims[c].content.as_str()).filter(|c| !c.trim().is_empty());
+            let (title, party) = (first.map(title), self.party(side));
+            all.push(Goal { id, title, party, condition, grounds: self.grounds(claims, None) });
+        }
+        all
+    }
+
+    /// Sanctions and threats.
+    fn levers(&mut self, pressure: &[meetings::Pressure]) -> Vec<Lever> {
+        let mut ids = Ids::default();
+        let mut all = Vec::new();
+        for p in pressure {
+            let Some(party) = self.party(p.side) else { continue };
+            let number = Number::Range(Decimal::whole(-15), Decimal::whole(0));
+            let worth: Vec<(PartyIndex, Number)> =
+                p.against.iter().filter_map(|&s| self.party(s)).map(|party| (party, number)).collect();
+            if worth.is_empty() {
+                continue;
+            }
+            let what = if p.sanctions { "sanctions" } else { "threat" };
+            let id = ids.new_id(format!("{}-{what}", self.names[p.side]));
+            let (mut when, mut note) =
+                (None, "drafted: nobody said how much it weighs, and −15 to 0 points is a judgement".to_owned());
+            if let Some((issue, choice)) = p.until {
+                let wanted = resolve(&self.positions.issues[issue], choice);
+                let least = wanted.first().copied().unwrap_or(0);
+                let unmet: Vec<OptionIndex> = match self.issues[issue].ordered {
+                    true => (0..least).collect(),
+                    false => (0..self.issues[issue].options.len()).filter(|o| !wanted.contains(o)).collect(),
+                };
+                if !unmet.is_empty() {
+                    when = Some(self.among(issue, &unmet));
+                    note.push_str("; so is that it holds until what is called for comes about");
+                }
+            }
+            self.record.became(p.claim, format!("lever `{id}`"));
+            let content = &self.claims.claims[p.claim].content;
+            let title = (!content.trim().is_empty()).then(|| title(content));
+            let grounds = self.grounds([p.claim], Some(note));
+            all.push(Lever { id, title, party, when, worth, trust: Vec::new(), grounds });
+        }
+        all
+    }
+
+    /// What would count as an agreement: what the talks are about, where that is a ceasefire or peace.
+    fn deal(&self) -> Option<Condition> {
+        let main = self.positions.main()?;
+        let about = |topic| self.positions.issues[main].key.matter == Matter::Topic(topic);
+        if !about(CEASEFIRE) && !about(PEACE) || about(TALKS) {
+            return None;
+        }
+        let more: Vec<OptionIndex> = (self.today[main] + 1..self.issues[main].options.len()).collect();
+        (!more.is_empty()).then(|| self.among(main, &more))
+    }
+
+    /// The issue at one of these options.
+    pub(super) fn among(&self, issue: IssueIndex, options: &[OptionIndex]) -> Condition {
+        let of = &self.issues[issue];
+        let name = |o: OptionIndex| of.options[o].id.as_str();
+        let id = &of.id;
+        let (text, test) = match options {
+            [one] => (format!("{id} = {}", name(*one)), Test::Is(*one)),
+            _ if options.len() + 1 == of.options.len() && !options.contains(&0) => {
+                (format!("{id} != {}", name(0)), Test::IsNot(0))
+            }
+            _ => {
+                let list: Vec<&str> = options.iter().map(|&o| name(o)).collect();
+                (format!("{id} in {{{}}}", list.join(", ")), Test::In(options.to_vec()))
+            }
+        };
+        Condition { text, span: 0..0, expr: Expr::Atom(Atom { issue, test }) }
+    }
+
+    /// The issue at one of these options or, on an ordered issue, beyond them.
+    pub(super) fn at_least(&self, issue: IssueIndex, options: &[OptionIndex]) -> Condition {
+        let of = &self.issues[issue];
+        match options {
+            [one] if of.ordered && *one > 0 && *one + 1 < of.options.len() => Condition {
+                text: format!("{} >= {}", of.id, of.options[*one].id),
+                span: 0..0,
+                expr: Expr::Atom(Atom { issue, test: Test::AtLeast(Limit::Option(*one)) }),
+            },
+            _ => self.among(issue, options),
+        }
+    }
+}
+
+/// An issue's title, its options with labels, and whether the change is for good.
+fn describe(topical: &Topical) -> (String, Vec<(String, String)>, bool) {
+    match (&topical.key.matter, &topical.own) {
+        (Matter::Topic(topic), _) => {
+            let line = &TOPICS[*topic];
+            let own = |(id, label): (&str, &str)| (id.to_owned(), label.to_owned());
+            let mut options = vec![own(line.now)];
+            options.extend(lengths(topical).map(|l| (l.id(), l.label())));
+            if topical.choices.contains(&Choice::Partial) {
+                options.push(("partial".to_owned(), "in part".to_owned()));
+            }
+            if *topic == CEASEFIRE && topical.choices.contains(&Choice::Full) {
+                options.push(("lasting".to_owned(), "lasting".to_owned()));
+            }
+            if *topic != CEASEFIRE || options.len() == 1 {
+                options.push(own(line.asked));
+            }
+            (
+                line.title.to_owned(),
+                options,
+                line.for_good && line.moves == Moves::OneSide || line.id == "prisoner-exchange",
+            )
+        }
+        (Matter::Own(word), own) => {
+            let (title, named) = own.clone().unwrap_or_else(|| (word.clone(), Vec::new()));
+            let mut options = vec![("as-today".to_owned(), "as today".to_owned())];
+            let mut ids = Ids::default();
+            ids.new_id("as-today".to_owned());
+            // A lone wish is the issue's title; several are told apart by their words.
+            let title = match named.as_slice() {
+                [(_, wish)] => words::title(wish),
+                _ => title,
+            };
+            match named.as_slice() {
+                [] | [_] => options.push(("as-asked".to_owned(), "as asked".to_owned())),
+                several => options.extend(several.iter().map(|(id, label)| (ids.new_id(id.clone()), label.clone()))),
+            }
+            (title, options, false)
+        }
+    }
+}
+
+/// A title with who would have to act: "Withdrawal of troops by Russia".
+fn with_names(title: &str, matter: &Matter, names: &[String]) -> String {
+    let joined = match names {
+        [] => return title.to_owned(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    };
+    match matter {
+        Matter::Topic(topic) => format!("{title} {} {joined}", TOPICS[*topic].joint),
+        Matter::Own(_) => format!("{title} ({joined})"),
+    }
+}
+
+fn lengths(topical: &Topical) -> impl Iterator<Item = Length> + '_ {
+    topical.choices.iter().filter_map(|c| match c {
+        Choice::Length(length) => Some(*length),
+        _ => None,
+    })
+}
+
+/// The options of an issue that a choice means.
+fn resolve(topical: &Topical, choice: Choice) -> Vec<OptionIndex> {
+    let count = describe(topical).1.len();
+    let lengths: Vec<Length> = lengths(topical).collect();
+    let ceasefire = topical.key.matter == Matter::Topic(CEASEFIRE);
+    match choice {
+        Choice::Now => vec![0],
+        Choice::Length(length) => {
+            lengths.iter().position(|&l| l == length).map_or_else(|| vec![count - 1], |at| vec![at + 1])
+        }
+        Choice::Partial => vec![1],
+        Choice::Own(at) => vec![(at + 1).min(count - 1)],
+        Choice::Any if ceasefire => (1..count).collect(),
+        Choice::Any | Choice::Full => vec![count - 1],
+    }
+}
+
+/// Scores from what is wanted and refused; `None` when that says nothing about any two options.
+fn ranking(taste: &Taste, options: usize, today: OptionIndex) -> Option<Scores> {
+    let rest = |of: &BTreeSet<OptionIndex>| (0..options).filter(|o| !of.contains(o)).collect::<BTreeSet<_>>();
+    let (mut good, mut bad) = (taste.wants.clone(), taste.refuses.clone());
+    if good.is_empty() {
+        // Who refuses the change prefers today; who refuses today prefers any change.
+        good = if bad.contains(&today) { rest(&bad) } else { BTreeSet::from([today]) };
+    } else if good.contains(&today) && bad.is_empty() {
+        bad = rest(&good);
+    } else if !good.contains(&today) {
+        bad.insert(today);
+    }
+    let (best, worst) = (good.last().copied()?, if bad.contains(&today) { today } else { bad.first().copied()? });
+    if good.len() + bad.len() == options {
+        let groups = [good, bad].into_iter().map(|g| g.into_iter().collect()).collect();
+        return Some(Scores::Rank(groups));
+    }
+    Some(Scores::Prefers(vec![best, worst]))
+}

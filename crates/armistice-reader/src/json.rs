@@ -1,0 +1,41 @@
+//! Claims as JSON, for programs that are not Armistice: actors by name.
+
+use armistice::case::claims::{Claim, Claims};
+use serde_json::{Value, json};
+
+/// `{sources, claims}` with speakers, targets and attributed actors as names rather than ids.
+pub fn to_json(claims: &Claims) -> Value {
+    let sources: Vec<Value> = claims
+        .sources
+        .iter()
+        .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published }))
+        .collect();
+    let names = claims.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
+    json!({ "sources": sources, "claims": claims.claims.iter().map(|c| claim(c, &names)).collect::<Vec<_>>() })
+}
+
+type Names<'a> = std::collections::BTreeMap<&'a str, &'a str>;
+
+fn claim(claim: &Claim, names: &Names<'_>) -> Value {
+    let name = |id: &String| names.get(id.as_str()).map_or_else(|| id.clone(), |&n| n.to_owned());
+    let named = |ids: &[String]| ids.iter().map(name).collect::<Vec<_>>();
+    let attribution = claim
+        .attribution
+        .as_ref()
+        .map(|a| json!({ "actor": a.actor.as_ref().map(name), "text": a.text, "direct": a.direct }));
+    json!({
+        "id": claim.id,
+        "source": claim.source,
+        "kind": claim.kind.word(),
+        "speaker": named(&claim.speaker),
+        "target": named(&claim.target),
+        "issue": claim.issue,
+        "content": claim.content,
+        "polarity": claim.polarity.word(),
+        "status": claim.status.word(),
+        "attribution": attribution,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+    })
+}

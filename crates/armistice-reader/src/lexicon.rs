@@ -1,0 +1,230 @@
+//! The lexicon: which words report which kind of claim, and how the claim is cut out of its clause. Data in `lexicon.txt`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use armistice::case::claims::{ClaimKind, Polarity};
+
+use crate::token::Token;
+use crate::words::rows;
+
+const LEXICON: &str = include_str!("lexicon.txt");
+/// Words a `*` in a pattern may stand for.
+const GAP: usize = 5;
+
+/// How one trigger becomes a claim; the flags of `lexicon.txt`.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent flags of a table row")]
+pub(crate) struct Frame {
+    /// Whoever is quoted as saying so speaks, not the clause's subject.
+    pub(crate) say: bool,
+    /// The owner of the noun speaks.
+    pub(crate) by: bool,
+    /// The claim starts at the noun's phrase unless the noun is what the subject does.
+    pub(crate) np: bool,
+    /// The following that-clause belongs to the claim.
+    pub(crate) that: bool,
+    /// Those met or agreed with speak too.
+    pub(crate) with: bool,
+    /// Without actors, the two sides speak.
+    pub(crate) paired: bool,
+    /// Those named after the trigger are the target.
+    pub(crate) obj: bool,
+    /// Counts only when nothing else does.
+    pub(crate) weak: bool,
+}
+
+/// A row of the lexicon.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) kind: ClaimKind,
+    pub(crate) polarity: Polarity,
+    pub(crate) frame: Frame,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Use {
+    Any,
+    Verb,
+    Other,
+}
+
+#[derive(Debug)]
+enum Step {
+    Words(Vec<(&'static str, Use)>),
+    Gap(usize),
+}
+
+#[derive(Debug)]
+struct Pattern {
+    entry: usize,
+    steps: Vec<Step>,
+}
+
+/// The rows and, by first word, their patterns.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    entries: Vec<Entry>,
+    patterns: Vec<Pattern>,
+    first: BTreeMap<&'static str, Vec<usize>>,
+}
+
+/// A trigger found: tokens `start..end`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trigger {
+    pub(crate) entry: &'static Entry,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Words of the pattern that were met: the more, the surer.
+    pub(crate) words: usize,
+}
+
+static TABLE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(LEXICON));
+
+/// The lexicon, read once.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    &TABLE
+}
+
+fn patterns_of(row: &'static str) -> Option<(&'static str, &'static str, &'static str, &'static str)> {
+    let mut fields = row.splitn(4, '|').map(str::trim);
+    Some((fields.next()?, fields.next()?, fields.next()?, fields.next()?))
+}
+
+/// The lemmas of the patterns' `_v` words, so that the verb table knows them all.
+pub(crate) fn verb_lemmas() -> impl Iterator<Item = &'static str> {
+    rows(LEXICON)
+        .filter_map(patterns_of)
+        .flat_map(|(.., patterns)| patterns.split([',', ' ', '|']))
+        .filter_map(|word| word.strip_suffix("_v"))
+        .filter(|word| !word.ends_with("ing"))
+}
+
+impl Lexicon {
+    fn parse(text: &'static str) -> Self {
+        let mut lexicon = Self::default();
+        for (kind, polarity, flags, patterns) in rows(text).filter_map(patterns_of) {
+            let (Some(kind), Some(polarity)) = (ClaimKind::from_word(kind), Polarity::from_word(polarity)) else {
+                continue;
+            };
+            let has = |flag| flags.split(',').any(|f| f.trim() == flag);
+            let frame = Frame {
+                say: has("say"),
+                by: has("by"),
+                np: has("np"),
+                that: has("that"),
+                with: has("with"),
+                paired: has("paired"),
+                obj: has("obj"),
+                weak: has("weak"),
+            };
+            let entry = lexicon.entries.len();
+            lexicon.entries.push(Entry { kind, polarity, frame });
+            for pattern in patterns.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+                lexicon.add(entry, pattern);
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, entry: usize, pattern: &'static str) {
+        let step = |word: &'static str| match word {
+            "*" => Step::Gap(GAP),
+            "?" => Step::Gap(1),
+            _ => Step::Words(word.split('|').map(used).collect()),
+        };
+        let steps: Vec<Step> = pattern.split_whitespace().map(step).collect();
+        if let Some(Step::Words(firsts)) = steps.first() {
+            for (word, _) in firsts {
+                self.first.entry(word).or_default().push(self.patterns.len());
+            }
+        }
+        self.patterns.push(Pattern { entry, steps });
+    }
+
+    /// The best trigger starting at token `at` and ending before `limit`.
+    pub(crate) fn find(&'static self, tokens: &[Token<'_>], at: usize, limit: usize) -> Option<Trigger> {
+        let token = tokens.get(at)?;
+        let mut keys = vec![token.lower.as_str(), token.singular()];
+        keys.extend(token.lemma);
+        keys.sort_unstable();
+        keys.dedup();
+        let mut best: Option<Trigger> = None;
+        for &index in keys.iter().filter_map(|k| self.first.get(k)).flatten() {
+            let Some(pattern) = self.patterns.get(index) else { continue };
+            let Some(entry) = self.entries.get(pattern.entry) else { continue };
+            if let Some(end) = follow(&pattern.steps, tokens, at, limit) {
+                let words = pattern.steps.iter().filter(|s| matches!(s, Step::Words(_))).count();
+                if best.is_none_or(|b| words > b.words) {
+                    best = Some(Trigger { entry, start: at, end, words });
+                }
+            }
+        }
+        best
+    }
+}
+
+fn used(word: &'static str) -> (&'static str, Use) {
+    if let Some(word) = word.strip_suffix("_v") {
+        (word, Use::Verb)
+    } else if let Some(word) = word.strip_suffix("_n") {
+        (word, Use::Other)
+    } else {
+        (word, Use::Any)
+    }
+}
+
+fn meets(words: &[(&str, Use)], token: &Token<'_>) -> bool {
+    words.iter().any(|&(word, usage)| {
+        token.matches(word)
+            && match usage {
+                Use::Any => true,
+                Use::Verb => token.is_verb(),
+                Use::Other => !token.is_verb(),
+            }
+    })
+}
+
+/// Where the pattern ends if it starts at `at`. A gap takes as little as it can; there are few, so no search is needed.
+fn follow(steps: &[Step], tokens: &[Token<'_>], at: usize, limit: usize) -> Option<usize> {
+    let mut at = at;
+    let mut slack = 0;
+    for step in steps {
+        match step {
+            Step::Gap(n) => slack = *n,
+            Step::Words(words) => {
+                let stop = limit.min(tokens.len()).min(at + slack + 1);
+                at = (at..stop).find(|&i| meets(words, &tokens[i]))? + 1;
+                slack = 0;
+            }
+        }
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokens;
+
+    #[test]
+    fn every_row_of_the_lexicon_is_read() {
+        let rows = rows(LEXICON).count();
+        assert_eq!(lexicon().entries.len(), rows);
+        let kinds: std::collections::BTreeSet<_> = lexicon().entries.iter().map(|e| e.kind).collect();
+        assert_eq!(kinds.len(), ClaimKind::ALL.len(), "some kind has no trigger");
+    }
+
+    #[test]
+    fn longer_patterns_win_and_gaps_are_bounded() {
+        let find = |text: &str, word: &str| {
+            let tokens = tokens(text, 0, text.len(), &mut false);
+            let at = tokens.iter().position(|t| t.lower == word).unwrap();
+            lexicon().find(&tokens, at, tokens.len()).map(|t| t.entry.kind)
+        };
+        assert_eq!(find("The army declined to attend.", "declined"), Some(ClaimKind::Refuse));
+        assert_eq!(find("The army declined to comment.", "declined"), Some(ClaimKind::Process));
+        assert_eq!(find("They imposed a second package of sanctions.", "imposed"), Some(ClaimKind::Sanction));
+        assert_eq!(find("They imposed a very long and rather dull list of many sanctions.", "imposed"), None);
+    }
+}

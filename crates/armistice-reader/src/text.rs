@@ -1,0 +1,245 @@
+//! Text to sentences: paragraphs and headings by line, sentences by punctuation.
+
+use crate::words::words;
+
+/// A sentence or a heading: bytes of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// First byte.
+    pub(crate) start: usize,
+    /// Byte after the last.
+    pub(crate) end: usize,
+    /// A headline, crosshead or dateline: it names actors but is not read for claims.
+    pub(crate) heading: bool,
+    /// Number of its paragraph: quotations do not run across paragraphs.
+    pub(crate) paragraph: usize,
+}
+
+/// From here on a sentence ends at the next space, so that work per sentence stays bounded.
+const LONG: usize = 4_000;
+/// And here it ends wherever it is.
+const LONGEST: usize = 8_000;
+
+/// The sentences of a text, in order.
+pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    for (paragraph, block) in blocks(text).into_iter().enumerate() {
+        if block.heading {
+            if block.end - block.start <= LONG {
+                out.push(Sentence { start: block.start, end: block.end, heading: true, paragraph });
+            }
+        } else {
+            split(text, block.start, block.end, paragraph, &mut out);
+        }
+    }
+    out
+}
+
+struct Block {
+    start: usize,
+    end: usize,
+    heading: bool,
+}
+
+/// Lines joined to paragraphs. A line that does not end a sentence and is no heading runs on into the next.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut lines: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let lead = line.len() - line.trim_start().len();
+        lines.push((at + lead, at + lead + trimmed.len()));
+        at += line.len();
+    }
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut first = true;
+    for (i, &(start, end)) in lines.iter().enumerate() {
+        if start >= end {
+            if let Some(from) = open.take() {
+                out.push(Block { start: from, end: last_end(&lines, i), heading: false });
+            }
+            continue;
+        }
+        let line = &text[start..end];
+        let next = lines.get(i + 1..lines.len().min(i + 3)).unwrap_or(&[]).iter();
+        let next = next.map(|&(s, e)| &text[s..e]).find(|l| !l.is_empty());
+        let blank_after = lines.get(i + 1).is_none_or(|&(s, e)| s >= e);
+        if open.is_none() && is_heading(line, next, first, blank_after) {
+            out.push(Block { start, end, heading: true });
+        } else {
+            let from = *open.get_or_insert(start);
+            if ends_sentence(line) || next.is_none() {
+                out.push(Block { start: from, end, heading: false });
+                open = None;
+            }
+        }
+        first = false;
+    }
+    if let Some(from) = open {
+        out.push(Block { start: from, end: last_end(&lines, lines.len()), heading: false });
+    }
+    out
+}
+
+fn last_end(lines: &[(usize, usize)], before: usize) -> usize {
+    lines.get(..before).unwrap_or(&[]).iter().rev().find(|l| l.0 < l.1).map_or(0, |l| l.1)
+}
+
+fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
+    let ended = bare.ends_with(['.', '!', '?', '…', ':']);
+    let last = bare.rsplit(char::is_whitespace).next().unwrap_or("");
+    ended && !is_title_abbreviation(last)
+}
+
+fn is_title_abbreviation(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let lower = word.to_lowercase();
+    lower.ends_with('.') && (words().is("address", &lower) || lower == "u.s.")
+}
+
+fn is_heading(line: &str, next: Option<&str>, first: bool, blank_after: bool) -> bool {
+    if line.len() > 200 || ends_sentence(line) || line.ends_with([',', ';', '-', '–', '—']) {
+        return false;
+    }
+    let tokens: Vec<&str> = line.split_whitespace().collect();
+    let Some(&last) = tokens.last() else { return false };
+    let lower = last.to_lowercase();
+    let known = words();
+    let opens = |l: &str| l.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    // A title, an article or a preposition at the end waits for what the next line brings.
+    if next.is_some_and(opens)
+        || is_title_abbreviation(last)
+        || ["det", "prep", "conj", "poss", "head"].iter().any(|c| known.is(c, &lower)) && next.is_some()
+    {
+        return false;
+    }
+    let weekday = tokens.first().is_some_and(|w| known.is("time", &w.trim_end_matches(',').to_lowercase()));
+    if weekday && tokens.len() <= 5 && line.chars().any(|c| c.is_ascii_digit()) {
+        return true;
+    }
+    let long: Vec<_> = tokens.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4).collect();
+    let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let capitals = long.iter().filter(|w| capital(w)).count();
+    let title_case = tokens.len() <= 25 && !long.is_empty() && capitals * 4 >= long.len() * 3;
+    let apart = first && next.is_some_and(|n| blank_after || n.len() > line.len() + 20 || n.len() < 40);
+    title_case && next.is_some() || apart || blank_after && tokens.len() <= 15
+}
+
+fn split(text: &str, start: usize, end: usize, paragraph: usize, out: &mut Vec<Sentence>) {
+    let mut from = start;
+    let mut push = |from: usize, to: usize| {
+        let part = &text[from..to];
+        let lead = part.len() - part.trim_start().len();
+        let trimmed = part.trim();
+        if !trimmed.is_empty() {
+            let start = from + lead;
+            out.push(Sentence { start, end: start + trimmed.len(), heading: false, paragraph });
+        }
+    };
+    let block = &text[start..end];
+    let mut chars = block.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let at = start + i;
+        if (at - from > LONG && c.is_whitespace()) || at - from > LONGEST {
+            push(from, at);
+            from = at;
+            continue;
+        }
+        if !matches!(c, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        let mut stop = at + c.len_utf8();
+        while let Some(&(j, d)) = chars.peek() {
+            if !matches!(d, '"' | '”' | '’' | '\'' | ')' | ']' | '.' | '!' | '?' | '»') {
+                break;
+            }
+            stop = start + j + d.len_utf8();
+            chars.next();
+        }
+        let rest = &text[stop..end];
+        if rest.is_empty() || (rest.starts_with(char::is_whitespace) && breaks(text, from, at, c, rest)) {
+            push(from, stop);
+            from = stop;
+        }
+    }
+    if from < end {
+        push(from, end);
+    }
+}
+
+/// Whether the stop at `at` ends a sentence, given what comes before it and the rest after it.
+fn breaks(text: &str, from: usize, at: usize, stop: char, rest: &str) -> bool {
+    let next = rest.trim_start();
+    let Some(letter) = next.chars().find(|c| c.is_alphanumeric()) else { return true };
+    if letter.is_lowercase() {
+        return false;
+    }
+    if stop != '.' {
+        return true;
+    }
+    let before = &text[from..at];
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '—')).next().unwrap_or("");
+    let lower = word.to_lowercase();
+    if word.contains('.') || (word.chars().count() == 1 && letter.is_uppercase()) {
+        // "U.S." and initials end a sentence only before a word that plainly opens one.
+        let opener = next.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let opener = opener.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+        return word.contains('.') && words().is("starter", &opener);
+    }
+    !words().is("abbrev", &lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        sentences(text).iter().map(|s| &text[s.start..s.end]).collect()
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_sentences() {
+        let text = "Gen. Amadou Ba met U.S. Ambassador J. K. Lowe on Jan. 5 in the capital. He left. The U.S. The end?";
+        let expected = [
+            "Gen. Amadou Ba met U.S. Ambassador J. K. Lowe on Jan. 5 in the capital.",
+            "He left.",
+            "The U.S.",
+            "The end?",
+        ];
+        assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn quotation_marks_stay_with_their_sentence() {
+        let text = "“We will not sign.” The envoy left. \"Never!\" he said. It was 3.5 km.";
+        assert_eq!(texts(text), ["“We will not sign.”", "The envoy left.", "\"Never!\" he said.", "It was 3.5 km."]);
+    }
+
+    #[test]
+    fn broken_lines_run_on_and_headings_stand_alone() {
+        let text = "Talks Fail Again in Geneva\n\nThe host was Swiss President\nAnna Keller, who left\nearly.\nA Long Road Ahead\nNobody knows.\n";
+        let found = sentences(text);
+        let expected = [
+            ("Talks Fail Again in Geneva", true),
+            ("The host was Swiss President\nAnna Keller, who left\nearly.", false),
+            ("A Long Road Ahead", true),
+            ("Nobody knows.", false),
+        ];
+        let found: Vec<_> = found.iter().map(|s| (&text[s.start..s.end], s.heading)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn windows_line_ends_are_one_line_end() {
+        assert_eq!(texts("One side met\r\nthe other.\r\n\r\nThe end."), ["One side met\r\nthe other.", "The end."]);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut() {
+        let found = sentences(&"word ".repeat(4_000)).len();
+        assert_eq!(found, 5); // 20 000 bytes in pieces of a little over 4 000
+        assert!(sentences(&"x".repeat(100_000)).len() >= 12);
+    }
+}
