@@ -9,7 +9,7 @@ use armistice::analysis::deal_zone::*;
 use armistice::analysis::impasse::*;
 use armistice::analysis::{Analysis, Settings, analyze};
 use armistice::case::condition::{Atom, Expr, Test};
-use armistice::case::read::{Files, read, source_files};
+use armistice::case::{Files, read, source_files};
 use armistice::case::*;
 use armistice::verify::{self, Mismatch, Question, TooLarge};
 use proptest::prelude::*;
