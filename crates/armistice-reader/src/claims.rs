@@ -60,7 +60,14 @@ impl Reader {
     }
 
     /// Drafts the claims of one sentence.
-    pub(crate) fn sentence(&mut self, source: &str, text: &str, sentence: &Sentence, following: &[Sentence], tokens: &[Token<'_>]) {
+    pub(crate) fn sentence(
+        &mut self,
+        source: &str,
+        text: &str,
+        sentence: &Sentence,
+        following: &[Sentence],
+        tokens: &[Token<'_>],
+    ) {
         if sentence.paragraph != self.paragraph {
             self.quoting = None;
             self.paragraph = sentence.paragraph;
@@ -132,10 +139,8 @@ impl Reader {
                 .unwrap_or_default()
         } else if inherits {
             before.and_then(|b| self.partner(sense, b)).map(|b| sense.subjects[b].clone()).unwrap_or_default()
-        } else if let Some(m) = self.after_copula(sense, &clause) {
-            m
         } else {
-            Vec::new()
+            self.after_copula(sense, &clause).unwrap_or_default()
         };
         let sideways: Vec<ActorIndex> = sense
             .mentions
@@ -261,8 +266,10 @@ impl Reader {
             }
             // Without a verb of its own a scrap of a sentence judges nothing; violence needs somebody doing it.
             let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
-            let acting = finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
-            let passive = clause.head.is_some_and(|h| h > 0 && tokens[h].tag == Tag::Participle && tokens[h - 1].tag == Tag::Be);
+            let acting =
+                finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
+            let passive =
+                clause.head.is_some_and(|h| h > 0 && tokens[h].tag == Tag::Participle && tokens[h - 1].tag == Tag::Be);
             let acting = acting && !passive;
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
                 continue;
@@ -272,7 +279,9 @@ impl Reader {
             let score =
                 main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
             // "eager to meet": the meeting is what the eagerness is for.
-            let governed = best.as_ref().is_some_and(|(_, b)| !b.entry.frame.weak && b.end >= verb && b.end <= i && tokens[b.end - 1].tag == Tag::To);
+            let governed = best.as_ref().is_some_and(|(_, b)| {
+                !b.entry.frame.weak && b.end >= verb && b.end <= i && tokens[b.end - 1].tag == Tag::To
+            });
             if !governed && best.as_ref().is_none_or(|b| score > b.0) {
                 best = Some((score, trigger));
             }
@@ -328,7 +337,8 @@ impl Reader {
             next += 1;
             // "… that the leaders, who are weak, will agree": the rest of what is said.
             while let Some(rest) = sense.clauses.get(next) {
-                let resumes = sense.clauses[next - 1].opener == Opener::Relative && rest.verb == Some(first_word(tokens, rest));
+                let resumes =
+                    sense.clauses[next - 1].opener == Opener::Relative && rest.verb == Some(first_word(tokens, rest));
                 if rest.opener != Opener::Relative && !resumes {
                     break;
                 }
@@ -380,7 +390,7 @@ impl Reader {
             issue: issues(&tokens[start..end]),
             content: span::content(quote),
             polarity,
-            status: reading.status.unwrap_or_else(|| modality::status(tokens, clause)),
+            status: reading.status.unwrap_or_else(|| self.status(sense, c)),
             attribution,
             quote: quote.to_owned(),
             start: from,
@@ -393,6 +403,16 @@ impl Reader {
             return ids.into_iter().map(|id| Claim { speaker: vec![id], ..claim.clone() }).collect();
         }
         vec![claim]
+    }
+
+    /// When the clause's matter happens; an "-ing" clause goes with the clause it hangs on.
+    fn status(&self, sense: &Sense<'_, '_>, c: usize) -> ClaimStatus {
+        let main = if sense.clauses[c].opener == Opener::Participle {
+            (0..c).rev().take(3).find(|&p| sense.clauses[p].opener != Opener::Participle).unwrap_or(c)
+        } else {
+            c
+        };
+        modality::status(sense.tokens, &sense.clauses[main], sense.voices[main].is_some())
     }
 
     fn speakers(&self, sense: &Sense<'_, '_>, c: usize, reading: Reading) -> Vec<ActorIndex> {
@@ -483,7 +503,11 @@ impl Reader {
     fn targets(&self, sense: &Sense<'_, '_>, from: usize, end: usize, speakers: &[String]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut last: Option<usize> = None;
-        for m in sense.mentions.iter().filter(|m| m.start >= from && m.end <= end && m.role != Role::Speaker) {
+        for m in sense
+            .mentions
+            .iter()
+            .filter(|m| m.start >= from && m.end <= end && !matches!(m.role, Role::Speaker | Role::Place))
+        {
             if last.is_some_and(|l| {
                 sense.tokens[l.min(m.start)..m.start]
                     .iter()

@@ -186,7 +186,8 @@ fn mark(tokens: &[Token<'_>], start: usize, i: usize, finite: bool) -> Option<Cu
         "—" | "–" | "-" | "--" => {
             let spaced = t.start > tokens[i.saturating_sub(1)].end || t.text == "—";
             let verb = (i + 1..tokens.len().min(i + AHEAD)).any(|j| tokens[j].is_finite());
-            (spaced && verb && (finite || (start.max(i.saturating_sub(AHEAD))..i).any(|j| tokens[j].is_verb()))).then_some(Cut { opener: Opener::Apposition, start: i + 1 })
+            (spaced && verb && (finite || (start.max(i.saturating_sub(AHEAD))..i).any(|j| tokens[j].is_verb())))
+                .then_some(Cut { opener: Opener::Apposition, start: i + 1 })
         }
         "," => comma(tokens, start, i, finite, next),
         "." | "!" | "?" => Some(Cut { opener: Opener::Main, start: i + 1 }),

@@ -135,7 +135,11 @@ impl Registry {
 
     /// Whether the name is a plural ("sources close to …").
     pub(crate) fn is_plural(&self, actor: ActorIndex) -> bool {
-        let head = self.name(actor).split(' ').take_while(|w| !matches!(*w, "close" | "to" | "of" | "in" | "from" | "familiar")).last();
+        let head = self
+            .name(actor)
+            .split(' ')
+            .take_while(|w| !matches!(*w, "close" | "to" | "of" | "in" | "from" | "familiar"))
+            .last();
         head.is_some_and(|w| w.ends_with('s'))
     }
 

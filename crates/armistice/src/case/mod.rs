@@ -9,6 +9,7 @@ pub mod model;
 mod read;
 mod schema;
 pub mod words;
+pub mod write;
 
 pub use claims::Claims;
 pub use condition::Condition;
