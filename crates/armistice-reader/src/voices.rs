@@ -1,7 +1,7 @@
 //! According to whom a clause is so: "X said …", "…," said X, "according to X", quotation marks.
 
-use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::ActorIndex;
+use crate::actors::mentions::{Mention, Role, mentions};
 use crate::claims::{Reader, Sense, first_word};
 use crate::clauses::{Clause, Opener, clauses};
 use crate::span;
@@ -33,7 +33,7 @@ impl Reader {
         let end = (at + 2 + stop).min(sense.tokens.len());
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
         let (from, to) = mention.map_or((at + 2, end), |m| (m.start, m.end));
-        let text = span::without_article(&span::text(sense.text, sense.tokens, from, to));
+        let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
         Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false })
     }
 
@@ -71,13 +71,13 @@ impl Reader {
             if let Some(mention) = mention {
                 let actors = self.focus.resolve(mention, &[]);
                 let named = matches!(mention.role, Role::Actor | Role::Owner);
-                let words = span::without_article(&span::text(text, tokens, mention.start, mention.end));
+                let words = span::within_sentence(&span::text(text, tokens, mention.start, mention.end));
                 let text = if named { words } else { self.names(&actors) };
                 return Some(Voice { actors, text, direct: true });
             }
             // "the joint statement said": nobody known, but in so many words.
             let start = first_word(tokens, clause);
-            let words = span::without_article(&span::text(text, tokens, start, head));
+            let words = span::within_sentence(&span::text(text, tokens, start, head));
             if !follows && !words.is_empty() && tokens[start..head].iter().any(|t| t.tag == Tag::Noun) {
                 return Some(Voice { actors: Vec::new(), text: words, direct: true });
             }
@@ -90,7 +90,13 @@ impl Reader {
     }
 
     /// According to whom clause `c` is so.
-    pub(crate) fn voice(&self, sense: &Sense<'_, '_>, c: usize, quoted: Option<&Voice>, according: Option<&Voice>) -> Option<Voice> {
+    pub(crate) fn voice(
+        &self,
+        sense: &Sense<'_, '_>,
+        c: usize,
+        quoted: Option<&Voice>,
+        according: Option<&Voice>,
+    ) -> Option<Voice> {
         let clause = &sense.clauses[c];
         let words = clause.end - clause.start;
         let in_quotes = sense.tokens[clause.start..clause.end].iter().filter(|t| t.quoted).count();
@@ -121,7 +127,8 @@ impl Reader {
                 let pronoun = first.is_some_and(|t| t.tag == Tag::Pron) && !says;
                 // "… says it will withdraw and is asking …": another tense than the saying's.
                 let modal = clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Modal);
-                let present = clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Be) && first.is_some_and(Token::is_finite);
+                let present =
+                    clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Be) && first.is_some_and(Token::is_finite);
                 if pronoun || modal || present { of_parent } else { None }
             }
             _ => None,
@@ -133,18 +140,19 @@ impl Reader {
     fn subject_text(&self, sense: &Sense<'_, '_>, c: usize) -> String {
         let clause = &sense.clauses[c];
         let verb = clause.verb.unwrap_or(clause.end);
-        let mut own = sense.mentions.iter().filter(|m| m.start >= clause.start && m.end <= verb && m.role != Role::Place);
+        let mut own =
+            sense.mentions.iter().filter(|m| m.start >= clause.start && m.end <= verb && m.role != Role::Place);
         let own = own.clone().find(|m| m.role != Role::Owner).or_else(|| own.next());
         if let Some(m) = own
             && matches!(m.role, Role::Actor | Role::Owner)
         {
-            return span::without_article(&span::text(sense.text, sense.tokens, m.start, m.end));
+            return span::within_sentence(&span::text(sense.text, sense.tokens, m.start, m.end));
         }
         let named = sense.subjects.get(c).map(|s| self.names(s)).unwrap_or_default();
         let start = first_word(sense.tokens, clause);
         let noun = start < verb && sense.tokens[start..verb].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper));
         if named.is_empty() && noun && own.is_none() && clause.opener != Opener::Participle {
-            return span::without_article(&span::text(sense.text, sense.tokens, start, verb));
+            return span::within_sentence(&span::text(sense.text, sense.tokens, start, verb));
         }
         named
     }

@@ -31,16 +31,82 @@ const GROUPS: &[&str] = &[
     "command",
 ];
 const BODIES: &[&str] = &[
-    "organization", "organisation", "council", "agency", "institution", "foundation", "center", "centre", "institute", "university",
-    "group", "commission", "committee", "court", "congress", "parliament", "assembly", "ministry", "department", "tv", "news", "times",
-    "post", "radio", "bank", "office", "association", "network", "society", "brotherhood", "league", "mission",
+    "organization",
+    "organisation",
+    "council",
+    "agency",
+    "institution",
+    "foundation",
+    "center",
+    "centre",
+    "institute",
+    "university",
+    "group",
+    "commission",
+    "committee",
+    "court",
+    "congress",
+    "parliament",
+    "assembly",
+    "ministry",
+    "department",
+    "tv",
+    "news",
+    "times",
+    "post",
+    "radio",
+    "bank",
+    "office",
+    "association",
+    "network",
+    "society",
+    "brotherhood",
+    "league",
+    "mission",
 ];
 /// Endings of the names of places, meetings and papers, which are nobody.
 const THINGS: &[&str] = &[
-    "conference", "summit", "agreement", "accord", "accords", "strip", "corridor", "house", "street", "hall", "initiative", "plan",
-    "treaty", "talks", "process", "war", "city", "province", "region", "river", "sea", "valley", "heights", "peninsula", "island",
-    "islands", "state", "states", "republic", "kingdom", "east", "west", "north", "south", "airport", "camp", "pact", "protocol",
-    "deal", "crisis", "desert",
+    "conference",
+    "summit",
+    "agreement",
+    "accord",
+    "accords",
+    "strip",
+    "corridor",
+    "house",
+    "street",
+    "hall",
+    "initiative",
+    "plan",
+    "treaty",
+    "talks",
+    "process",
+    "war",
+    "city",
+    "province",
+    "region",
+    "river",
+    "sea",
+    "valley",
+    "heights",
+    "peninsula",
+    "island",
+    "islands",
+    "state",
+    "states",
+    "republic",
+    "kingdom",
+    "east",
+    "west",
+    "north",
+    "south",
+    "airport",
+    "camp",
+    "pact",
+    "protocol",
+    "deal",
+    "crisis",
+    "desert",
 ];
 const PARTICLES: &[&str] = &[
     "al", "el", "bin", "ben", "ibn", "de", "da", "del", "della", "di", "der", "den", "van", "von", "la", "le", "abu",
@@ -81,7 +147,10 @@ fn is_name_word(tokens: &[Token<'_>], i: usize) -> bool {
     let title = ["time", "head", "address"].iter().any(|class| known.is(class, &t.lower))
         || known.is("before", &t.lower) && tokens.get(i + 1).is_some_and(office_word)
         || t.lower == "state" && i > 0 && tokens[i - 1].lower == "of";
-    t.capital() && !function && !title && !(opens && known.is_common(&t.lower))
+    if function || title || opens && known.is_common(&t.lower) {
+        return false;
+    }
+    t.capital()
 }
 
 fn office_word(t: &Token<'_>) -> bool {
@@ -164,7 +233,9 @@ fn office_before(tokens: &[Token<'_>], start: usize, registry: &Registry) -> (bo
     while from > 0 && start - from < 7 {
         let t = &tokens[from - 1];
         let of_state = t.lower == "of" && from < start && from >= 2 && known.is("head", &tokens[from - 2].lower);
-        let joint = of_state || t.lower == "-" || t.lower == "," && from == start && from >= 2 && known.is("head", &tokens[from - 2].lower);
+        let joint = of_state
+            || t.lower == "-"
+            || t.lower == "," && from == start && from >= 2 && known.is("head", &tokens[from - 2].lower);
         if !(known.is("head", &t.lower) || known.is("before", &t.lower) || known.is("address", &t.lower) || joint) {
             break;
         }
