@@ -400,9 +400,11 @@ impl Builder<'_, '_> {
             for &claim in &claims {
                 self.record.became(claim, format!("goal `{id}`"));
             }
-            let first =
-                claims.first().map(|&c| self.claims.claims[c].content.as_str()).filter(|c| !c.trim().is_empty());
-            let (title, party) = (first.map(title), self.party(side));
+            let wanted = resolve(&self.positions.issues[issue], choice);
+            let of = &self.issues[issue];
+            let label = wanted.first().filter(|_| wanted.len() == 1).and_then(|&o| of.options[o].label.as_ref());
+            let title = label.map(|label| format!("{} {label}", of.title));
+            let party = self.party(side);
             all.push(Goal { id, title, party, condition, grounds: self.grounds(claims, None) });
         }
         all
@@ -437,8 +439,11 @@ impl Builder<'_, '_> {
                 }
             }
             self.record.became(p.claim, format!("lever `{id}`"));
-            let content = &self.claims.claims[p.claim].content;
-            let title = (!content.trim().is_empty()).then(|| title(content));
+            let claim = &self.claims.claims[p.claim];
+            // A content that only repeats the quote makes no title.
+            let said = Some(title(&claim.content)).filter(|t| !t.is_empty() && claim.content != claim.quote);
+            let made = if p.sanctions { "Sanctions announced by" } else { "Threat by" };
+            let title = Some(said.unwrap_or_else(|| format!("{made} {}", self.name(p.side))));
             let grounds = self.grounds([p.claim], Some(note));
             all.push(Lever { id, title, party, when, worth, trust: Vec::new(), grounds });
         }

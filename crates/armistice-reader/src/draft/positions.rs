@@ -178,21 +178,26 @@ pub(super) fn read(claims: &Claims, sides: &Sides<'_>, record: &mut Record) -> P
 }
 
 impl<'a> Context<'a> {
-    /// The topics a claim names: in its quote, else in its content, else in its issue words. A claim with one issue word that the text
-    /// does not bear out is taken at that word, for a person may have put it there.
+    /// The topics a claim names: in its quote, else in its content. Issue words alone do not say what is wanted of the issue, so they serve
+    /// where nothing is wanted, or where a person has been over the claim; a person's single issue word even goes before the text.
     pub(super) fn matters(&self, claim: &Claim) -> Vec<Hit> {
+        use ClaimKind::{Agree, Mediate, Meet, Process, Suspend};
         let quote = Words::of(&claim.quote);
         let content = Words::of(&claim.content);
-        let of_issue = self.issue_topics(claim);
         let mut hits = named(&quote, false);
         for (words, weak) in [(&content, false), (&quote, true), (&content, true)] {
             if hits.is_empty() {
                 hits = named(words, weak);
             }
         }
-        let borne_out = of_issue.iter().any(|i| hits.iter().any(|h| h.topic == i.topic));
-        if hits.is_empty() || claim.issue.len() == 1 && !of_issue.is_empty() && !borne_out {
-            hits = of_issue;
+        let seen = matches!(claim.state, ClaimState::Accepted | ClaimState::Edited);
+        let open = matches!(claim.kind, Agree | Meet | Mediate | Process | Suspend);
+        if hits.is_empty() && (seen || open) || seen && claim.issue.len() == 1 {
+            let of_issue = self.issue_topics(claim);
+            let borne_out = of_issue.iter().any(|i| hits.iter().any(|h| h.topic == i.topic));
+            if hits.is_empty() || !of_issue.is_empty() && !borne_out {
+                hits = of_issue;
+            }
         }
         self.merged(hits)
     }
@@ -401,7 +406,7 @@ impl Positions {
     ) -> Option<(usize, Choice)> {
         let of = &context.claims.claims[claim];
         let words = if substance(text) > 0 { text } else { of.content.as_str() };
-        if substance(words) == 0 {
+        if substance(words) < 2 {
             return None;
         }
         let word = of.issue.iter().find(|w| substance(w) > 0).map_or(words, String::as_str);
@@ -425,7 +430,10 @@ impl Positions {
 
     /// Takes down a position of every side behind a claim.
     pub(super) fn take(&mut self, context: &Context<'_>, claim: usize, issue: usize, choice: Choice, wants: bool) {
-        for side in context.sides.speakers(&context.claims.claims[claim]) {
+        let of = &context.claims.claims[claim];
+        // Who would like to meet is the one named first; what the other would like is not said.
+        let wish = if of.kind == ClaimKind::Meet { 1 } else { usize::MAX };
+        for side in context.sides.speakers(of).into_iter().take(wish) {
             self.by_claim.entry(claim).or_default().push(self.positions.len());
             self.positions.push(Position { side, issue, choice, wants, claim });
         }
@@ -468,8 +476,14 @@ impl Positions {
             return;
         }
         let mut asked = Vec::new();
+        let mut hits = context.matters(claim);
+        if hits.is_empty() && Words::of(&claim.quote).has(&["the same", "likewise"]) {
+            // "… and asks the rebels to do the same."
+            let before = context.around(i).filter(|&o| context.claims.claims[o].start < claim.start).last();
+            hits = before.map(|o| context.matters(&context.claims.claims[o])).unwrap_or_default();
+        }
         let outside = context.sides.speakers(claim).iter().all(|s| !context.sides.signatories.contains(s));
-        for hit in context.matters(claim) {
+        for hit in hits {
             // An outsider that would come to the talks says nothing on whether the sides should hold them.
             if hit.topic == TALKS && outside && matches!(claim.kind, Willing | Pledge | Meet) {
                 continue;
@@ -551,14 +565,12 @@ impl Positions {
             Some(t) => context.matters_within(words, &t.first),
             None => context.matters(claim),
         };
-        let of_issue = context.issue_topics(claim);
-        if firsts.is_empty()
-            || claim.issue.len() == 1
-                && !of_issue.is_empty()
-                && !of_issue.iter().any(|h| firsts.iter().any(|f| f.topic == h.topic))
-        {
-            let others =
-                of_issue.iter().filter(|h| waiting.iter().all(|w| w.topic != h.topic)).copied().collect::<Vec<_>>();
+        let seen = matches!(claim.state, ClaimState::Accepted | ClaimState::Edited);
+        let of_issue = if seen { context.issue_topics(claim) } else { Vec::new() };
+        let borne_out = of_issue.iter().any(|h| firsts.iter().any(|f| f.topic == h.topic));
+        if firsts.is_empty() || claim.issue.len() == 1 && !borne_out {
+            let others: Vec<Hit> =
+                of_issue.iter().filter(|h| waiting.iter().all(|w| w.topic != h.topic)).copied().collect();
             if !others.is_empty() {
                 firsts = others;
             }
@@ -637,16 +649,18 @@ impl Positions {
         {
             return;
         }
-        const PRICE: &[&str] = &["condition*|precondition*|prerequisite*", "sticking point*", "price"];
+        const PRICE: &[&str] = &["condition*|precondition*|prerequisite*", "sticking point*", "price for|of"];
         let called_so = Words::of(&claim.quote).has(PRICE)
             || context.around(i).any(|o| {
                 let other = &context.claims.claims[o];
                 apart(claim, other) <= NEAR && Words::of(&other.quote).has(PRICE)
             });
-        let in_talks = context.around(i).any(|o| {
-            let other = &context.claims.claims[o];
-            other.kind == ClaimKind::Process && self.issues[main].claims.contains(&o)
-        });
+        let about_peace = [CEASEFIRE, PEACE].iter().any(|&t| self.issues[main].key.matter == Matter::Topic(t));
+        let in_talks = about_peace
+            && context.around(i).any(|o| {
+                let other = &context.claims.claims[o];
+                other.kind == ClaimKind::Process && self.issues[main].claims.contains(&o)
+            });
         if !called_so && !in_talks {
             return;
         }

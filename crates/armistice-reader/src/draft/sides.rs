@@ -80,7 +80,10 @@ impl<'a> Sides<'a> {
         let mut pairs: BTreeMap<(Side, Side), Pair> = BTreeMap::new();
         let mut mediators = BTreeSet::new();
         let mut mediated = BTreeSet::new();
-        let bodies = |side: Side| claims.actors.get(side).is_some_and(|a| a.kind == ActorKind::Organisation);
+        // Organisations meet everybody, and a person of no known side may be anybody.
+        let light = |side: Side| {
+            claims.actors.get(side).is_some_and(|a| matches!(a.kind, ActorKind::Organisation | ActorKind::Person))
+        };
         for (i, claim) in live(claims) {
             let speakers = self.speakers(claim);
             let targets = self.sides(&claim.target);
@@ -100,11 +103,11 @@ impl<'a> Sides<'a> {
                 _ => speakers.clone(),
             };
             for (a, b) in couples(&together, &together).filter(|(a, b)| a < b) {
-                pairs.entry((a, b)).or_default().weight += if bodies(a) || bodies(b) { among.min(1) } else { among };
+                pairs.entry((a, b)).or_default().weight += if light(a) || light(b) { among.min(1) } else { among };
             }
             for (a, b) in couples(&speakers, &targets) {
                 let pair = pairs.entry((a.min(b), a.max(b))).or_default();
-                pair.weight += across;
+                pair.weight += if light(a) || light(b) { across.min(1) } else { across };
                 *(if a < b { &mut pair.there } else { &mut pair.back }) |= across > 0;
             }
         }

@@ -51,7 +51,7 @@ pub(super) const LASTING: &[&str] = &[
     "lasting|permanent|durable|indefinite|comprehensive|full ~ ceasefire|truce",
     "long term ~ ceasefire|truce",
     "ceasefire|truce ~ permanent|lasting|durable",
-    "end* ~ war|conflict",
+    "end|ends|ending the|this|their war|conflict",
 ];
 
 /// Phrases that make a withdrawal a partial one.
@@ -155,7 +155,7 @@ pub(super) const TOPICS: &[Topic] = &[
         phrases: &[
             "withdraw*",
             "pullout*|pullback*",
-            "pull* back|out",
+            "pull* ~ back|out",
             "troops|forces|soldiers ~ leave|leaving|departure",
             "remov* ~ troops|forces|soldiers",
             "end* ~ occupation",
@@ -293,6 +293,21 @@ pub(super) const TOPICS: &[Topic] = &[
         now: ("withheld", "is withheld"),
         asked: ("given", "is given"),
         phrases: &["recogni*"],
+        words: &[],
+        keeps: &[],
+        for_good: false,
+    },
+    Topic {
+        id: "commitments",
+        title: "Acceptance of earlier agreements",
+        joint: "by",
+        moves: OneSide,
+        now: ("open", "is open"),
+        asked: ("given", "is given"),
+        phrases: &[
+            "accept*|honor*|honour*|respect*|abide* ~ peace|earlier|previous|interim|existing deal*|agreement*|accord*",
+            "accept*|honor*|honour*|respect* ~ interim|earlier|previous ~ deal*|agreement*|accord*",
+        ],
         words: &[],
         keeps: &[],
         for_good: false,
@@ -515,8 +530,11 @@ pub(super) const TOPICS: &[Topic] = &[
             "air strikes",
             "targeted killing*",
         ],
-        words: &["offensive*", "violence", "militant*"],
-        keeps: &[],
+        words: &["offensive*", "violence"],
+        keeps: &[
+            "respond* ~ force",
+            "continu*|resum*|launch* ~ attack*|raid*|rocket*|resistance|offensive*|operation*",
+        ],
         for_good: false,
     },
 ];

@@ -248,14 +248,19 @@ impl<'a> Words<'a> {
         Hit { choice, ..hit }
     }
 
-    /// The length of time said nearest to a word, up to eight words away.
+    /// The length of a ceasefire named at a word: "a 30-day humanitarian truce", "a truce of two months". Not "four years ago".
     fn length(&self, at: usize) -> Option<Length> {
-        let near = (at.saturating_sub(8)..self.words.len().min(at + 9)).filter_map(|w| {
-            let count = number(&self.words.get(w)?.0)?;
-            let (unit, hours) = unit(&self.words.get(w + 1)?.0)?;
-            Some((w.abs_diff(at), Length { hours: hours.saturating_mul(count), count, unit }))
+        let word = |w: usize| self.words.get(w).map_or("", |(w, _)| w.as_str());
+        let said = |w: usize| {
+            let (count, (unit, hours)) = (number(word(w))?, unit(word(w + 1))?);
+            Some(Length { hours: hours.saturating_mul(count), count, unit })
+        };
+        let before = (at.saturating_sub(4)..at).rev().find_map(|w| {
+            let between = (w + 2..at).all(|b| !matches!(word(b), "of" | "ago" | "old" | "after" | "," | "in" | "and"));
+            if between { said(w) } else { None }
         });
-        near.min().map(|(_, length)| length)
+        let joined = (at + 1..at + 4).find(|&w| matches!(word(w), "of" | "for" | "lasting"));
+        before.or_else(|| joined.and_then(|w| (w + 1..w + 4).find_map(said)))
     }
 
     /// Where the clause turns from what is asked first to what has to wait.
