@@ -141,6 +141,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("duplicate", "the same id twice"),
     ("exposure-on-status-quo", "exposure on an option of the status quo, where nobody can defect"),
     ("few-signatories", "fewer than two parties whose consent is needed"),
+    ("infeasible-outcome", "an outcome that an `infeasible` condition rules out"),
     ("infeasible-status-quo", "a status quo that an `infeasible` condition rules out"),
     ("interval-upside-down", "an interval whose lower end is above its upper end"),
     ("mandate-crosses-red-line", "a mandate that allows what the party's own red line refuses"),

@@ -99,7 +99,7 @@ pub(crate) fn minimal_hitting_sets(edges: &[ConstraintSet], limit: usize) -> Hit
     let everything = edges.iter().fold(ConstraintSet::default(), |all, e| all_of(&all, e));
     let uncovered: Vec<usize> = (0..edges.len()).collect();
     if !edges.is_empty() {
-        search.grow(&mut Vec::new(), &mut Vec::new(), uncovered, everything);
+        search.grow(&mut Vec::new(), &[], uncovered, everything);
     }
     search.found.sets.sort_unstable();
     search.found
@@ -126,7 +126,7 @@ impl Search<'_> {
     fn grow(
         &mut self,
         chosen: &mut Vec<usize>,
-        critical: &mut Vec<Vec<usize>>,
+        critical: &[Vec<usize>],
         uncovered: Vec<usize>,
         mut candidates: ConstraintSet,
     ) {
@@ -152,7 +152,7 @@ impl Search<'_> {
                 let mut next = still;
                 next.push(hit);
                 chosen.push(member);
-                self.grow(chosen, &mut next, open, candidates);
+                self.grow(chosen, &next, open, candidates);
                 chosen.pop();
             }
             candidates.insert(member);

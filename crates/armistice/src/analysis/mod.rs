@@ -216,7 +216,7 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
             method: "scan of every outcome",
             levers: settings.pulls.iter().map(strength).collect(),
         },
-        verdict: verdict::verdict(case, &deal_zone, &impasse, survey.positions_allow),
+        verdict: verdict::verdict(case, &settings.pulls, &deal_zone, &impasse, survey.positions_allow),
         no_deal: worth.no_deal(),
         status_quo: worth.status_quo(),
         deal_zone,

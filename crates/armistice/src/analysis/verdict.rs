@@ -1,8 +1,11 @@
 //! The verdict: deal, no deal or undetermined, and what that rests on (definitions §2, §12).
 
+use num_traits::Signed;
+
 use super::deal_zone::DealZone;
 use super::impasse::{Basis, BlockBasis, ConstraintKind, Impasse};
-use crate::case::{Case, Grounds, IssueIndex, NoDeal, PartyIndex};
+use crate::case::{Case, Grounds, IssueIndex, NoDeal, OutlookWord, PartyIndex};
+use crate::space::Pull;
 
 /// Whether a deal is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +70,13 @@ pub(crate) fn status(case: &Case, deals: u64, unsettled: u64) -> Status {
 }
 
 /// The verdict; `positions_allow` says whether some outcome crosses no red line and breaks no precondition.
-pub(crate) fn verdict(case: &Case, zone: &DealZone, impasse: &Impasse, positions_allow: bool) -> Verdict {
+pub(crate) fn verdict(
+    case: &Case,
+    pulls: &[Pull],
+    zone: &DealZone,
+    impasse: &Impasse,
+    positions_allow: bool,
+) -> Verdict {
     let status = status(case, zone.deals, zone.unsettled);
     let basis = (status == Status::NoDeal).then_some(if impasse.occurs && !positions_allow {
         BlockBasis::Positions
@@ -107,7 +116,7 @@ pub(crate) fn verdict(case: &Case, zone: &DealZone, impasse: &Impasse, positions
         because,
         judgements,
         missing: pairs.filter(|&(p, j)| case.is_unstated(p, j)).collect(),
-        mutually_hurting: is_mutually_hurting(case),
+        mutually_hurting: is_mutually_hurting(case, pulls),
     }
 }
 
@@ -134,12 +143,25 @@ fn numbers_judged(case: &Case) -> Vec<Judgement> {
     parties.chain(preferences).chain(links).chain(exposures).collect()
 }
 
-fn is_mutually_hurting(case: &Case) -> bool {
-    let hurts = |party: PartyIndex| match &case.parties[party].no_deal {
-        NoDeal::Words(word) => word.range().high().is_negative(),
-        NoDeal::Outlook(number) => number.high().is_negative(),
-        // Against worths that themselves hang on unknown numbers the upper end is not told from the outlook.
-        NoDeal::Unstated | NoDeal::Like(_) | NoDeal::Between(..) | NoDeal::Points(_) => false,
+fn is_mutually_hurting(case: &Case, pulls: &[Pull]) -> bool {
+    let hurts = |party: PartyIndex| {
+        let outlook = match &case.parties[party].no_deal {
+            NoDeal::Unstated => OutlookWord::Same.range(),
+            NoDeal::Words(word) => word.range(),
+            NoDeal::Outlook(number) => *number,
+            // Against worths that themselves hang on unknown numbers the upper end is not told from the outlook.
+            NoDeal::Like(_) | NoDeal::Between(..) | NoDeal::Points(_) => return false,
+        };
+        let mut upper = outlook.high().exact();
+        // A lever with `when` does to no deal what it does to the status quo.
+        for (lever, strength) in
+            pulls.iter().map(|(l, s)| (&case.levers[*l], s.exact())).filter(|(l, _)| l.when.is_none())
+        {
+            for (_, points) in lever.worth.iter().filter(|(p, _)| *p == party) {
+                upper += (points.low().exact() * &strength).max(points.high().exact() * &strength);
+            }
+        }
+        upper.is_negative()
     };
     let signatories = case.signatories();
     !signatories.is_empty() && signatories.into_iter().all(hurts)

@@ -53,14 +53,14 @@ pub fn without(case: &Case, drop: &[Without]) -> Result<Case, Vec<String>> {
                 c.attribution.as_ref().is_some_and(|a| a.actor.as_deref().is_none_or(|a| is_unnamed(case, a)));
             attributed || c.speaker.iter().any(|s| is_unnamed(case, s))
         });
-        !ids.contains(&claim)
-            && !(reported && !stated.is_some_and(|c| is_stated(case, holder, c)))
-            && !(unnamed && from_unnamed)
+        let own_word = stated.is_some_and(|c| is_stated(case, holder, c));
+        !(ids.contains(&claim) || reported && !own_word || unnamed && from_unnamed)
     };
     let stays = |id: &str, holder: PartyIndex, grounds: &mut Grounds| {
         let had = !grounds.because.is_empty();
         grounds.because.retain(|claim| kept(holder, claim));
-        !ids.contains(&id) && !(had && grounds.because.is_empty())
+        let left_bare = had && grounds.because.is_empty();
+        !(left_bare || ids.contains(&id))
     };
     let mut left = case.clone();
     left.red_lines.retain_mut(|r| stays(&r.id, r.party, &mut r.grounds));

@@ -8,6 +8,8 @@ mod write;
 pub use read::{check_actors, read};
 pub use write::{rewrite, write};
 
+pub(crate) use write::source_table;
+
 /// The file's path inside the case folder.
 pub const FILE: &str = "claims.toml";
 

@@ -83,6 +83,12 @@ impl Kind {
         }
     }
 
+    /// The kind in prose, with "a" or "an".
+    pub(super) fn with_article(self) -> String {
+        let word = self.word();
+        format!("{} {word}", if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+    }
+
     /// How things of this kind are introduced in a file.
     pub(super) const fn introduced(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 //! Three documents go in: the user's own, and what it said before and is to say now, both freshly written. Where these two agree, the user's text
 //! stays as it is, however it says it; where they differ, the user's text is given what is new. So comments, order and notation survive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Key, Table, TableLike, Value};
 
@@ -130,10 +130,8 @@ fn merge_tables(mut place: Place<'_>, before: &dyn TableLike, after: &dyn TableL
         let mut children: Vec<&mut Table> = Vec::new();
         for (key, item) in table.iter_mut() {
             // A new section takes its place after the one before it by itself; only the members of one family have to be in order.
-            if after.contains_key(key.get()) {
-                if let Item::Table(child) = item {
-                    children.push(child);
-                }
+            if let (Item::Table(child), true) = (item, after.contains_key(key.get())) {
+                children.push(child);
             }
         }
         in_order(&mut children, moved);
@@ -156,11 +154,13 @@ fn by_order_of(wanted: &[String], present: &[String]) -> Vec<String> {
 /// `present` with each of `inserted` moved behind what it follows in `wanted`.
 fn with_inserted(wanted: &[String], present: &[String], inserted: &[&str]) -> Vec<String> {
     let mut followers: BTreeMap<Option<&String>, Vec<&String>> = BTreeMap::new();
+    let (inserted, there): (BTreeSet<&str>, BTreeSet<&String>) =
+        (inserted.iter().copied().collect(), present.iter().collect());
     let mut anchor = None;
     for key in wanted {
         if inserted.contains(&key.as_str()) {
             followers.entry(anchor).or_default().push(key);
-        } else if present.contains(key) {
+        } else if there.contains(key) {
             anchor = Some(key);
         }
     }
@@ -184,10 +184,9 @@ fn merge_items(text: &mut Item, before: &Item, after: &Item, orphans: &mut Orpha
     }
     if let (Item::ArrayOfTables(text), Item::ArrayOfTables(before), Item::ArrayOfTables(after)) =
         (&mut *text, before, after)
+        && text.len() == before.len()
     {
-        if text.len() == before.len() {
-            return merge_arrays(text, before, after, orphans);
-        }
+        return merge_arrays(text, before, after, orphans);
     }
     replace(text, after, orphans);
 }
@@ -220,7 +219,7 @@ fn replace(text: &mut Item, new: &Item, orphans: &mut Orphans) {
 /// Pairs the tables of two lists: equal ones and those with one `id` first; without ids, what is left over in turn.
 fn pairs(before: &[&Table], after: &[&Table]) -> Vec<Option<usize>> {
     let identity = |t: &Table| t.get("id").and_then(Item::as_str).map(str::to_owned);
-    let mut by_identity: BTreeMap<String, std::collections::VecDeque<usize>> = BTreeMap::new();
+    let mut by_identity: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
     let mut left = vec![true; before.len()];
     for (i, table) in before.iter().enumerate() {
         by_identity.entry(identity(table).unwrap_or_else(|| table.to_string())).or_default().push_back(i);
@@ -339,12 +338,11 @@ impl Orphans {
             };
             let mut comment = Some(comment);
             visit(text.as_table_mut(), &mut |t| {
-                if t.position() == Some(next) && !t.is_implicit() {
-                    if let Some(comment) = comment.take() {
-                        let own = t.decor().prefix().and_then(|p| p.as_str()).unwrap_or("\n");
-                        let joined = format!("{comment}{}", own.trim_start_matches('\n'));
-                        t.decor_mut().set_prefix(joined);
-                    }
+                let here = t.position() == Some(next) && !t.is_implicit();
+                if let Some(comment) = comment.take_if(|_| here) {
+                    let own = t.decor().prefix().and_then(|p| p.as_str()).unwrap_or("\n");
+                    let joined = format!("{comment}{}", own.trim_start_matches('\n'));
+                    t.decor_mut().set_prefix(joined);
                 }
             });
         }

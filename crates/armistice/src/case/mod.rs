@@ -3,13 +3,16 @@
 pub mod claims;
 pub mod claims_file;
 pub mod condition;
-mod merge;
 mod keys;
+mod merge;
 pub mod model;
-pub mod read;
+mod read;
+mod schema;
 pub mod words;
+pub mod write;
 
 pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;
 pub use read::{Files, Reading, read, source_files};
+pub use schema::schema;

@@ -41,7 +41,7 @@ pub(super) fn score(case: &Case, party: PartyIndex, issue: IssueIndex, option: O
     Some(match scores {
         Scores::Points(points) => points_score(&case.issues[issue], points, option),
         Scores::Rank(groups) => {
-            let by_place = |place: usize| whole(100) * whole(n - place) / whole((n - 1).max(1));
+            let by_place = |place: usize| whole(100) * whole(n.saturating_sub(place)) / whole((n - 1).max(1));
             spread(groups, n, by_place)[option].clone()
         }
         Scores::Prefers(chain) => match chain.iter().position(|&o| o == option) {
@@ -81,4 +81,60 @@ fn spread(groups: &[Vec<usize>], n: usize, by_place: impl Fn(usize) -> Exact) ->
         first += group.len();
     }
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        match text.split_once('/') {
+            Some((n, d)) => exact(n) / exact(d),
+            None => Decimal::parse(text).unwrap().exact(),
+        }
+    }
+
+    fn number(text: &str) -> Number {
+        Number::Value(Decimal::parse(text).unwrap())
+    }
+
+    /// Barron & Barrett, "Decision quality using ranked attribute weights", Management Science 42 (1996), give .5208,
+    /// .2708, .1458 and .0625 for four attributes: 25/48, 13/48, 7/48 and 3/48.
+    #[test]
+    fn rank_order_centroid_of_four() {
+        let n = 4;
+        let centroid = |place: usize| (place..=n).map(|k| Exact::one() / whole(k)).sum::<Exact>() / whole(n);
+        let weights = spread(&[vec![2], vec![0], vec![3], vec![1]], n, centroid);
+        assert_eq!(weights, ["13/48", "3/48", "25/48", "7/48"].map(exact));
+        let grouped = spread(&[vec![2], vec![0, 3], vec![1]], n, centroid);
+        assert_eq!(grouped, ["10/48", "3/48", "25/48", "10/48"].map(exact));
+    }
+
+    #[test]
+    fn numeric_issues_are_interpolated_between_scored_steps_only() {
+        let step = |value: &str| crate::case::IssueOption {
+            id: value.to_owned(),
+            label: None,
+            value: Some(Decimal::parse(value).unwrap()),
+        };
+        let mut issue = Issue {
+            id: "days".to_owned(),
+            title: "days".to_owned(),
+            ordered: true,
+            options: ["0", "30", "60", "90", "120", "150"].map(step).to_vec(),
+            range: None,
+            control: Vec::new(),
+            undo: None,
+            irreversible: Vec::new(),
+            grounds: crate::case::Grounds::default(),
+        };
+        let interval = Number::Range(Decimal::parse("60").unwrap(), Decimal::parse("100").unwrap());
+        let points = [None, Some(number("20")), None, None, Some(interval), None];
+        let scores = |issue: &Issue| (0..6).map(|o| points_score(issue, &points, o)).collect::<Vec<_>>();
+        // From 20 at 30 days to 80 (the middle of 60 and 100) at 120: two points for every three days.
+        assert_eq!(scores(&issue), ["50", "20", "40", "60", "80", "50"].map(exact));
+        // Labels have nothing between them.
+        issue.options.iter_mut().for_each(|o| o.value = None);
+        assert_eq!(scores(&issue), ["50", "20", "50", "50", "80", "50"].map(exact));
+    }
 }

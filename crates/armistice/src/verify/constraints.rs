@@ -34,7 +34,7 @@ pub(super) fn all(world: &World<'_>) -> Vec<Rule> {
             party,
             also: Vec::new(),
             kind: ConstraintKind::Floor,
-            because: Vec::new(),
+            because: case.parties[party].grounds.because.clone(),
             violated: over(world, |x| x.gain[i] < 0),
         });
     }
@@ -70,7 +70,8 @@ fn add(
 /// The best basis among the rule's claims (definitions §1.7).
 pub(super) fn basis(case: &Case, rule: &Rule) -> Basis {
     let claim = |id: &String| case.claims.as_ref().and_then(|claims| claims.claim(id));
-    if rule.because.is_empty() {
+    if rule.because.is_empty() || rule.kind == ConstraintKind::Floor {
+        // What a floor is worth is always an analyst's number.
         Basis::Inferred
     } else if rule.because.iter().filter_map(claim).any(|claim| is_stated(case, claim, rule.party)) {
         Basis::Stated

@@ -4,6 +4,7 @@
 //! with the code that found the result: `verify` knows the case and the result types, never the compiled space.
 //! Written to be read beside the definitions, not to be fast.
 
+mod analysis;
 mod central;
 mod choice;
 mod constraints;
@@ -18,6 +19,7 @@ use std::fmt;
 use crate::case::{Case, Condition};
 use crate::points::Decimal;
 
+pub use analysis::analysis;
 pub use deal_zone::deal_zone;
 pub use impasse::impasse;
 

@@ -17,6 +17,10 @@ pub(super) struct World<'a> {
     pub(super) c: Vec<PartyIndex>,
     /// X in order of index.
     pub(super) outcomes: Vec<Seen>,
+    /// d_i.
+    pub(super) no_deal: Vec<Micro>,
+    /// u_i of the status quo.
+    pub(super) status_quo: Vec<Micro>,
 }
 
 /// One outcome.
@@ -87,7 +91,7 @@ impl<'a> World<'a> {
                 gain,
             });
         }
-        Ok(Self { case, c, outcomes })
+        Ok(Self { case, c, outcomes, no_deal, status_quo })
     }
 }
 

@@ -1,5 +1,5 @@
 //! Cases for tests, built without text: by hand ([`blank`] and friends) and at random ([`random`]).
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, unreachable_pub, reason = "a library of its own, of which each test takes what it needs")]
 
 pub mod corrupt;
 pub mod random;
@@ -54,10 +54,7 @@ fn issue(id: &str, options: &[&str], parties: &[(&str, Consent)]) -> Issue {
         id: id.to_owned(),
         title: id.to_owned(),
         ordered: false,
-        options: options
-            .iter()
-            .map(|o| IssueOption { id: (*o).to_owned(), label: None, value: None })
-            .collect(),
+        options: options.iter().map(|o| IssueOption { id: (*o).to_owned(), label: None, value: None }).collect(),
         range: None,
         control: (0..parties.len()).collect(),
         undo: None,

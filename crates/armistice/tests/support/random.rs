@@ -16,17 +16,16 @@ use super::{blank, condition};
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub case: Case,
-    /// The index of the goal asked about in place of `deal`.
+    /// The index of the goal that is also asked about as if it came from outside the case.
     pub goal: Option<usize>,
     /// Levers pulled, and how far.
     pub levers: Vec<(usize, Decimal)>,
 }
 
 impl Asked {
-    /// The question to put to `verify`.
+    /// The question about the case's own `deal` to put to `verify`.
     pub fn question(&self) -> armistice::verify::Question<'_> {
-        let target = self.goal.map(|g| &self.case.goals[g].condition);
-        armistice::verify::Question { case: &self.case, target, levers: &self.levers }
+        armistice::verify::Question { case: &self.case, target: None, levers: &self.levers }
     }
 }
 
@@ -54,7 +53,7 @@ pub fn asked() -> impl Strategy<Value = Asked> {
 
 /// A random case: 2–4 parties, 1–5 issues of 2–4 options.
 pub fn case() -> impl Strategy<Value = Case> {
-    let consent = prop_oneof![6 => Just(Consent::Signs), 2 => Just(Consent::Ratifies), 2 => Just(Consent::Outside)];
+    let consent = prop_oneof![7 => Just(Consent::Signs), 2 => Just(Consent::Ratifies), 1 => Just(Consent::Outside)];
     let kind = prop_oneof![Just(Kind::Nominal), Just(Kind::Ordered), Just(Kind::Numeric)];
     (vec(consent, 2..=4), vec((2..=4usize, kind), 1..=5))
         .prop_map(|(consents, issues)| table(&consents, &issues))
@@ -142,9 +141,9 @@ fn any_condition(case: &Case) -> impl Strategy<Value = Condition> + Clone + use<
     );
     let tree = atom.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
-            inner.clone().prop_map(|e| Expr::Not(Box::new(e))),
+            1 => inner.clone().prop_map(|e| Expr::Not(Box::new(e))),
             2 => vec(inner.clone(), 2..=3).prop_map(Expr::And),
-            vec(inner, 2..=3).prop_map(Expr::Or),
+            1 => vec(inner, 2..=3).prop_map(Expr::Or),
         ]
     });
     tree.prop_map(condition)
@@ -184,33 +183,37 @@ fn wanting(case: &Case) -> impl Strategy<Value = Wants> + use<> {
     let no_deal = prop_oneof![
         2 => Just(NoDeal::Unstated),
         2 => (0..7usize).prop_map(|w| NoDeal::Words(OutlookWord::ALL[w])),
-        2 => number(-30, 20).prop_map(NoDeal::Outlook),
+        2 => number(-40, 10).prop_map(NoDeal::Outlook),
         1 => outcome.clone().prop_map(NoDeal::Like),
         1 => (outcome.clone(), outcome).prop_map(|(a, b)| NoDeal::Between(a, b)),
-        3 => number(0, 70).prop_map(NoDeal::Points),
+        4 => number(0, 50).prop_map(NoDeal::Points),
     ];
     let trust = option::of(number(0, 1));
     let parties = vec((no_deal, trust), case.parties.len());
 
     let n = sizes.len();
     let weights = prop_oneof![
-        Just(Weights::Unstated),
+        1 => Just(Weights::Unstated),
         // The last bound keeps them from being all zero.
         2 => (vec(number(0, 4), n - 1), number(1, 4)).prop_map(|(mut all, last)| {
             all.push(last);
             Weights::Numbers(all)
         }),
-        groups(n).prop_map(Weights::Rank),
+        1 => groups(n).prop_map(Weights::Rank),
     ];
-    let scores: Vec<_> = sizes.iter().map(|&n| option::weighted(0.9, scores(n))).collect();
-    let one = option::weighted(0.95, (weights, scores));
+    let scores: Vec<_> = sizes.iter().map(|&n| option::weighted(0.95, scores(n))).collect();
+    let one = option::weighted(0.97, (weights, scores));
     let preferences = vec(one, case.parties.len()).prop_map(|all| {
         let stated = all.into_iter().enumerate().filter_map(|(party, p)| Some((party, p?)));
         stated.map(|(party, (weights, scores))| super::wants(party, weights, scores)).collect::<Vec<_>>()
     });
 
-    let link = (0..case.parties.len(), any_condition(case), number(-20, 20))
-        .prop_map(|(party, when, points)| Link { party, when, points, grounds: Grounds::default() });
+    let link = (0..case.parties.len(), any_condition(case), number(-20, 20)).prop_map(|(party, when, points)| Link {
+        party,
+        when,
+        points,
+        grounds: Grounds::default(),
+    });
     let status_quo = case.status_quo.clone();
     let exposed = vec((0..n, 0..4usize, number(0, 30)), 1..4);
     let exposures = vec(option::weighted(0.4, exposed), case.parties.len()).prop_map(move |all| {
@@ -222,8 +225,12 @@ fn wanting(case: &Case) -> impl Strategy<Value = Wants> + use<> {
         }
         exposures
     });
-    (parties, preferences, vec(link, 0..4), exposures)
-        .prop_map(|(parties, preferences, links, exposures)| Wants { parties, preferences, links, exposures })
+    (parties, preferences, vec(link, 0..4), exposures).prop_map(|(parties, preferences, links, exposures)| Wants {
+        parties,
+        preferences,
+        links,
+        exposures,
+    })
 }
 
 fn scores(n: usize) -> impl Strategy<Value = Scores> {
@@ -258,10 +265,12 @@ fn refusing(case: &Case) -> impl Strategy<Value = Refuses> + use<> {
         ids
     });
     let grounds = because.prop_map(|because| Grounds { because, note: None, span: 0..0 });
-    let red_lines = vec((0..parties, any_condition(case), grounds.clone()), 0..5);
+    // Half of the cases have few, or hardly any would have a deal.
+    let few = prop_oneof![0..2usize, 0..5usize];
+    let red_line = (0..parties, any_condition(case), grounds.clone());
+    let red_lines = few.prop_flat_map(move |n| vec(red_line.clone(), n));
     let transient = prop::bool::weighted(0.25);
-    let preconditions =
-        vec((0..parties, any_condition(case), any_condition(case), transient, grounds.clone()), 0..4);
+    let preconditions = vec((0..parties, any_condition(case), any_condition(case), transient, grounds.clone()), 0..3);
     // Which red line is said again, how, and with what claims.
     let again = vec((0..5usize, 0..3u8, grounds), 0..3);
     (red_lines, preconditions, again, claims(case)).prop_map(move |(red_lines, preconditions, again, claims)| {
@@ -381,7 +390,7 @@ fn pressing(case: &Case) -> impl Strategy<Value = Outside> + use<> {
     let lever = (option::of(any.clone()), pressed(-25, 25), pressed(-1, 1));
     let parts = (
         vec(any.clone(), 0..2),
-        option::of(any.clone()),
+        option::weighted(0.4, any.clone()),
         vec(any, 0..3),
         prop_oneof![2 => Just(Vec::new()), 1 => vec(infeasible, 1..3)],
         vec(lever, 0..3),

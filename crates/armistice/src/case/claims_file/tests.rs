@@ -110,6 +110,23 @@ fn a_good_file_is_read() {
 }
 
 #[test]
+fn the_documentation_shows_a_good_file_and_every_word() {
+    let page = include_str!("../../../../../docs/claims.md");
+    let block = |language: &str| page.split_once(&format!("```{language}\n")).unwrap().1.split_once("```").unwrap().0;
+    let files = BTreeMap::from([("sources/news.txt".to_owned(), block("text").as_bytes().to_vec())]);
+    let (claims, problems) = read(block("toml"), &files, &BTreeMap::new());
+    assert_eq!(problems, []);
+    assert_eq!(write(&claims.unwrap()), block("toml"));
+    for kind in ClaimKind::ALL {
+        assert!(page.contains(&format!("\n| `{}` | ", kind.word())), "{kind:?}");
+    }
+    let others = ActorKind::ALL.iter().map(|w| w.word()).chain(ClaimStatus::ALL.iter().map(|w| w.word()));
+    for word in others.chain(ClaimState::ALL.iter().map(|w| w.word())) {
+        assert!(page.contains(&format!("`{word}`")), "{word}");
+    }
+}
+
+#[test]
 fn every_problem_is_found_at_its_place() {
     for (from, to, expected) in [
         (

@@ -45,7 +45,7 @@ fn document(claims: &Claims) -> DocumentMut {
     let mut document = DocumentMut::new();
     document.insert("format", value(FORMAT));
     let root = document.as_table_mut();
-    family(root, "sources", claims.sources.iter().map(|s| (s.id.as_str(), source(s))));
+    family(root, "sources", claims.sources.iter().map(|s| (s.id.as_str(), source_table(s))));
     family(root, "actors", claims.actors.iter().map(|a| (a.id.as_str(), actor(a))));
     if !claims.claims.is_empty() {
         let mut all = ArrayOfTables::new();
@@ -56,7 +56,7 @@ fn document(claims: &Claims) -> DocumentMut {
 }
 
 /// A source as a table; `case.toml` writes its sources so too.
-pub(crate) fn source(source: &Source) -> Table {
+pub(crate) fn source_table(source: &Source) -> Table {
     let mut table = Table::new();
     set(&mut table, "file", Some(source.file.as_str()));
     set(&mut table, "title", source.title.as_deref());

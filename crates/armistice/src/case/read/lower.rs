@@ -8,75 +8,63 @@ use toml::de::{DeTable, DeValue};
 use super::names::Known;
 use super::options::OptionNames;
 use super::walk::{date, decimal, pair};
-use super::{CASE_FILE, Node, Sink, listed, source, text};
+use super::{CASE_FILE, Node, Sink, listed, rules, source, tables, text};
 use crate::case::condition::{self, Condition};
 use crate::case::keys::Kind;
 use crate::case::model::*;
 use crate::diagnostic::{Diagnostic, Span};
 
-/// Builds the case, without claims and digest. `None` when sections without which there is no case cannot be read.
+/// The most options of all issues together.
+const MAX_ALL_OPTIONS: usize = 16_384;
+
+/// Builds the case, without claims and digest. `None` when there is no telling what the case is; why was told.
 pub(super) fn lower(text: &str, root: &DeTable<'_>, known: &Known, out: &mut Sink) -> Option<Case> {
-    let issues_table = root.get("issues")?.get_ref().as_table()?;
-    let parties_table = root.get("parties")?.get_ref().as_table()?;
-    let mut lower = Lower { text, known, out, issues: Vec::new(), options: Vec::new(), status_quo: Vec::new() };
-    for (key, node) in issues_table {
-        let (issue, names) = lower.issue(key.get_ref(), node);
-        lower.issues.push(issue);
-        lower.options.push(names);
-    }
-    lower.status_quo = root.get("status_quo").map(|node| lower.assignment(node, "status_quo")).unwrap_or_default();
-    let status_quo: Option<Outcome> =
-        if lower.status_quo.is_empty() { None } else { lower.status_quo.iter().copied().collect() };
-    let parties = parties_table.iter().map(|(key, node)| lower.party(key.get_ref(), node)).collect();
+    let issues = root.get("issues")?.get_ref().as_table()?;
+    let parties = root.get("parties")?.get_ref().as_table()?;
+    let in_c = rules::signatories(parties);
+    let mut lower = Lower {
+        text,
+        known,
+        out,
+        in_c,
+        issues: Vec::new(),
+        options: Vec::new(),
+        infeasible: Vec::new(),
+        status_quo: Vec::new(),
+    };
+    lower.few_signatories(root);
+    lower.issues(issues)?;
+    lower.infeasible = lower
+        .each(root, "infeasible", |l, table, grounds| Some(Infeasible { when: l.condition(table, "when")?, grounds }));
+    let status_quo = root.get("status_quo").and_then(|node| lower.status_quo(node));
     let case = Case {
         title: super::text(root, "title").unwrap_or_default(),
         as_of: root.get("as_of").and_then(date),
         deal: lower.condition(root, "deal"),
-        sources: entries(root, "sources").map(|(key, table, _)| source(key, table)).collect(),
-        parties,
-        people: entries(root, "people").filter_map(|(key, table, node)| lower.person(key, table, node)).collect(),
-        infeasible: lower.each(root, "infeasible", |l, table, grounds| {
-            Some(Infeasible { when: l.condition(table, "when")?, grounds })
-        }),
+        sources: tables(root, "sources").map(|(id, table, _)| source(id, table)).collect(),
+        parties: parties.iter().map(|(id, node)| lower.party(id.get_ref(), node)).collect(),
+        people: tables(root, "people").filter_map(|(id, table, node)| lower.person(id, table, node)).collect(),
         packages: lower.each(root, "packages", Lower::package),
         preferences: lower.by_party(root, "preferences", Lower::preferences),
-        links: lower.each(root, "links", |l, table, grounds| {
-            let party = l.party_at(table)?;
-            Some(Link { party, when: l.condition(table, "when")?, points: number_at(table, "points")?, grounds })
-        }),
-        red_lines: lower.each(root, "red_lines", |l, table, grounds| {
-            let (party, id) = (l.party_at(table), super::text(table, "id"));
-            let refuses = l.condition(table, "refuses")?;
-            Some(RedLine { id: id?, title: super::text(table, "title"), party: party?, refuses, grounds })
-        }),
+        links: lower.each(root, "links", Lower::link),
+        red_lines: lower.each(root, "red_lines", Lower::red_line),
         preconditions: lower.each(root, "preconditions", Lower::precondition),
-        norms: lower.each(root, "norms", |l, table, grounds| {
-            let (party, id) = (l.party_at(table), super::text(table, "id"));
-            let forbids = l.condition(table, "forbids")?;
-            Some(Norm { id: id?, title: super::text(table, "title"), party: party?, forbids, grounds })
-        }),
-        goals: lower.each(root, "goals", |l, table, grounds| {
-            let condition = l.condition(table, "condition")?;
-            let party = l.party_at(table);
-            Some(Goal { id: super::text(table, "id")?, title: super::text(table, "title"), party, condition, grounds })
-        }),
+        norms: lower.each(root, "norms", Lower::norm),
+        goals: lower.each(root, "goals", Lower::goal),
         levers: lower.each(root, "levers", Lower::lever),
         exposures: lower.by_party(root, "exposure", Lower::exposure),
-        mandates: lower.each(root, "mandates", |l, table, grounds| {
-            let may_agree = l.condition(table, "may_agree")?;
-            Some(Mandate { party: l.party_at(table)?, level: super::text(table, "level")?, may_agree, grounds })
-        }),
+        mandates: lower.each(root, "mandates", Lower::mandate),
         meetings: lower.each(root, "meetings", Lower::meeting),
         stability: lower.by_party(root, "stability", Lower::stability),
-        issues: Vec::new(),
-        status_quo: Vec::new(),
+        issues: lower.issues,
+        infeasible: lower.infeasible,
+        status_quo: status_quo?,
         claims: None,
         digest: String::new(),
     };
-    let sound: Vec<bool> = lower.options.iter().map(OptionNames::complete).collect();
-    let case = Case { issues: lower.issues, status_quo: status_quo.clone().unwrap_or_default(), ..case };
-    super::rules::check(&case, status_quo.as_deref(), &sound, root, out);
-    status_quo.map(|_| case)
+    rules::repeated_mandates(root, out);
+    rules::mandates(&case, out);
+    Some(case)
 }
 
 /// What the lowering has resolved so far.
@@ -87,11 +75,48 @@ pub(super) struct Lower<'l> {
     pub(super) issues: Vec<Issue>,
     /// The options of each issue by name.
     pub(super) options: Vec<OptionNames>,
+    /// Whether each party is in C.
+    pub(super) in_c: Vec<bool>,
+    /// Combinations that cannot occur.
+    pub(super) infeasible: Vec<Infeasible>,
     /// The status quo as far as it could be read.
     pub(super) status_quo: Vec<Option<OptionIndex>>,
 }
 
 impl Lower<'_> {
+    /// Lowers the issues; `None` when they have too many options in all.
+    fn issues(&mut self, table: &DeTable<'_>) -> Option<()> {
+        let mut options = 0usize;
+        for (key, node) in table {
+            let (issue, names) = self.issue(key.get_ref(), node);
+            options += issue.options.len();
+            if options > MAX_ALL_OPTIONS {
+                self.out.push(
+                    Diagnostic::error(
+                        "too-large",
+                        format!("the issues have more than {MAX_ALL_OPTIONS} options in all"),
+                    )
+                    .at(CASE_FILE, key.span(), "too many from here on")
+                    .help("bring options together that nobody tells apart"),
+                );
+                return None;
+            }
+            self.issues.push(issue);
+            self.options.push(names);
+        }
+        Some(())
+    }
+
+    fn status_quo(&mut self, node: &Node<'_>) -> Option<Outcome> {
+        self.status_quo = self.assignment(node, "status_quo");
+        if self.status_quo.is_empty() {
+            return None;
+        }
+        let outcome: Outcome = self.status_quo.iter().copied().collect::<Option<_>>()?;
+        self.occurs(&outcome, "infeasible-status-quo", "status_quo", node.span());
+        Some(outcome)
+    }
+
     /// Lowers each table of an array of tables.
     fn each<T>(
         &mut self,
@@ -112,7 +137,7 @@ impl Lower<'_> {
         mut one: impl FnMut(&mut Self, PartyIndex, &DeTable<'_>, Grounds) -> T,
     ) -> Vec<T> {
         let mut found = Vec::new();
-        for (id, table, node) in entries(root, key) {
+        for (id, table, node) in tables(root, key) {
             // An unknown party was told of; what is said under its name is looked at all the same.
             let party = self.known.index(Kind::Party, id);
             let lowered = one(self, party.unwrap_or_default(), table, grounds(table, node.span()));
@@ -159,21 +184,15 @@ impl Lower<'_> {
     /// The condition of a string; what is wrong with it is told.
     pub(super) fn condition_in(&mut self, node: &Node<'_>) -> Option<Condition> {
         let written = node.get_ref().as_str()?;
-        let inner = contents(self.text, node.span(), written);
-        let span = inner.clone().unwrap_or(node.span());
+        // Of a string with escapes the parser is given the whole, which it tells by the length.
+        let span = contents(self.text, node.span(), written).unwrap_or(node.span());
         match condition::parse(written, span, CASE_FILE, &self.issues) {
             Ok(condition) => Some(condition),
-            Err(mut problems) => {
+            Err(problems) => {
                 // What an issue with faults of its own is compared with cannot be judged.
                 let broken = |(issue, names): (&Issue, &OptionNames)| !names.complete() && written.contains(&issue.id);
                 if self.issues.iter().zip(&self.options).any(broken) {
                     return None;
-                }
-                if inner.is_none() {
-                    // The string is written with escapes: bytes of its contents are no bytes of the file.
-                    for label in problems.iter_mut().flat_map(|p| &mut p.labels) {
-                        label.span = node.span();
-                    }
                 }
                 self.out.extend(problems);
                 None
@@ -184,7 +203,12 @@ impl Lower<'_> {
     /// One option of every issue; what is missing is told. `None` when it is not complete.
     pub(super) fn outcome(&mut self, node: &Node<'_>, name: &str) -> Option<Outcome> {
         let found = self.assignment(node, name);
-        if found.is_empty() { None } else { found.into_iter().collect() }
+        if found.is_empty() {
+            return None;
+        }
+        let outcome: Outcome = found.into_iter().collect::<Option<_>>()?;
+        self.occurs(&outcome, "infeasible-outcome", name, node.span());
+        Some(outcome)
     }
 
     /// As [`Self::outcome`], as far as it could be read; empty when it is no table.
@@ -284,6 +308,7 @@ impl Lower<'_> {
             grounds: grounds(table, node.span()),
         };
         self.labels(&mut issue, &names, table);
+        self.controlled(id, table);
         if issue.range.is_some()
             && let Some(ordered) = table.get("ordered").filter(|n| n.get_ref().as_bool() == Some(false))
         {
@@ -319,7 +344,7 @@ impl Lower<'_> {
 
     fn labels(&mut self, issue: &mut Issue, names: &OptionNames, table: &DeTable<'_>) {
         for (key, node) in table.get("labels").and_then(|n| n.get_ref().as_table()).into_iter().flatten() {
-            let option = self.find_option(&issue.id, names, key.get_ref(), key.span(), &[]);
+            let option = names.look_up(self.out, &issue.id, key.get_ref(), key.span());
             if let (Some(option), Some(label)) = (option, node.get_ref().as_str()) {
                 issue.options[option].label = Some(label.to_owned());
             }
@@ -334,7 +359,52 @@ impl Lower<'_> {
         Some(Package { id: text(table, "id")?, title: text(table, "title"), issues, grounds })
     }
 
+    fn link(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Link> {
+        let when = self.condition(table, "when")?;
+        Some(Link { party: self.party_at(table)?, when, points: number_at(table, "points")?, grounds })
+    }
+
+    fn red_line(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<RedLine> {
+        self.binds("red line", table);
+        let refuses = self.condition(table, "refuses")?;
+        Some(RedLine {
+            id: text(table, "id")?,
+            title: text(table, "title"),
+            party: self.party_at(table)?,
+            refuses,
+            grounds,
+        })
+    }
+
+    fn norm(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Norm> {
+        let forbids = self.condition(table, "forbids")?;
+        Some(Norm {
+            id: text(table, "id")?,
+            title: text(table, "title"),
+            party: self.party_at(table)?,
+            forbids,
+            grounds,
+        })
+    }
+
+    fn goal(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Goal> {
+        let condition = self.condition(table, "condition")?;
+        Some(Goal {
+            id: text(table, "id")?,
+            title: text(table, "title"),
+            party: self.party_at(table),
+            condition,
+            grounds,
+        })
+    }
+
+    fn mandate(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Mandate> {
+        let may_agree = self.condition(table, "may_agree")?;
+        Some(Mandate { party: self.party_at(table)?, level: text(table, "level")?, may_agree, grounds })
+    }
+
     fn precondition(&mut self, table: &DeTable<'_>, grounds: Grounds) -> Option<Precondition> {
+        self.binds("precondition", table);
         let (first, before) = (self.condition(table, "first"), self.condition(table, "before"));
         let (first, before) = (first?, before?);
         if first.expr == before.expr {
@@ -449,15 +519,6 @@ impl Lower<'_> {
         }
         Some(state)
     }
-}
-
-/// The tables inside a table of tables, with their keys and places.
-fn entries<'t, 'a>(
-    root: &'t DeTable<'a>,
-    key: &str,
-) -> impl Iterator<Item = (&'t str, &'t DeTable<'a>, &'t Node<'a>)> + use<'t, 'a> {
-    let tables = root.get(key).and_then(|n| n.get_ref().as_table()).into_iter().flatten();
-    tables.filter_map(|(key, node)| Some((key.get_ref().as_ref(), node.get_ref().as_table()?, node)))
 }
 
 /// What a table rests on.

@@ -13,6 +13,9 @@ mod syntax;
 mod walk;
 mod wants;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -21,15 +24,13 @@ use toml::de::{DeTable, DeValue};
 
 use self::names::Known;
 use super::model::{Case, Source};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, has_errors, nearest};
 
 /// A value of the file with its place.
 type Node<'a> = Spanned<DeValue<'a>>;
 
 /// The path of the case inside its folder.
 pub(super) const CASE_FILE: &str = "case.toml";
-/// The path of the claims inside the folder.
-pub(super) const CLAIMS_FILE: &str = "claims.toml";
 
 /// The texts of a case, as its folder holds them.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,7 @@ pub fn read(files: &Files<'_>) -> Reading {
     let mut out = Sink::default();
     let (root, broken) = syntax::parse(files.case, CASE_FILE, &mut out);
     let root = root.get_ref();
-    let claims = claims::read(files, &mut out);
+    let claims = claims::read(files, root, &mut out);
     let known = Known::collect(root, claims.as_ref());
     if broken {
         // The tables are guesses now: only what is wrong with a single value can be trusted, off the lines already named.
@@ -65,8 +66,8 @@ pub fn read(files: &Files<'_>) -> Reading {
         syntax::keep_local(files.case, inner.diagnostics, &mut out);
         return out.finish(None);
     }
-    walk::walk(root, &known, &mut out);
-    let case = lower::lower(files.case, root, &known, &mut out);
+    // What is larger than the limits is not looked into.
+    let case = if walk::walk(root, &known, &mut out) { lower::lower(files.case, root, &known, &mut out) } else { None };
     claims::check(files, root, &known, claims.as_ref(), &mut out);
     let case = case.map(|case| Case { claims, digest: digest(files.case), ..case });
     out.finish(case)
@@ -110,9 +111,7 @@ impl Sink {
     const MAX_KEPT: usize = 1_000;
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < Self::MAX_KEPT || diagnostic.severity == Severity::Error {
-            self.diagnostics.push(diagnostic);
-        }
+        self.diagnostics.push(diagnostic);
     }
 
     pub(super) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
@@ -129,15 +128,14 @@ impl Sink {
     }
 
     fn finish(mut self, case: Option<Case>) -> Reading {
-        let failed = crate::diagnostic::has_errors(&self.diagnostics);
+        let failed = has_errors(&self.diagnostics);
         let place = |d: &Diagnostic| d.labels.first().map(|l| (l.file.clone(), l.span.start, l.span.end));
         self.diagnostics.sort_by_cached_key(|d| (place(d), d.severity, d.code));
         if self.diagnostics.len() > Self::MAX_KEPT {
             let more = self.diagnostics.len() - Self::MAX_KEPT;
             self.diagnostics.truncate(Self::MAX_KEPT);
-            let kept_an_error = crate::diagnostic::has_errors(&self.diagnostics);
             let message = format!("{more} more problems are not shown");
-            let last = if failed || !kept_an_error && failed {
+            let last = if failed {
                 Diagnostic::error("too-large", message)
             } else {
                 Diagnostic::warning("too-large", message)
@@ -174,4 +172,13 @@ fn source(id: &str, table: &DeTable<'_>) -> Source {
 /// The string at a key.
 fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
     table.get(key).and_then(|n| n.get_ref().as_str()).map(str::to_owned)
+}
+
+/// The tables inside a table of tables, with their keys and places.
+fn tables<'t, 'a>(
+    root: &'t DeTable<'a>,
+    key: &str,
+) -> impl Iterator<Item = (&'t str, &'t DeTable<'a>, &'t Node<'a>)> + use<'t, 'a> {
+    let tables = root.get(key).and_then(|n| n.get_ref().as_table()).into_iter().flatten();
+    tables.filter_map(|(key, node)| Some((key.get_ref().as_ref(), node.get_ref().as_table()?, node)))
 }

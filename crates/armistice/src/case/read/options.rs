@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::lower::Lower;
 use super::walk::decimal;
-use super::{CASE_FILE, Node, listed};
+use super::{CASE_FILE, Node, Sink, listed};
 use crate::case::model::{IssueIndex, IssueOption, NumericRange, OptionIndex};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::points::{Decimal, Exact};
@@ -43,6 +43,32 @@ impl OptionNames {
         let by_number = || self.numbers.get(&Decimal::parse(name.trim()).ok()?).copied();
         self.names.get(name).copied().or_else(by_number)
     }
+
+    /// The option of this name; that the issue `id` has none is told.
+    pub(super) fn look_up(&self, out: &mut Sink, id: &str, name: &str, span: Span) -> Option<OptionIndex> {
+        let found = self.named(name);
+        if found.is_none() && self.complete {
+            let help = self.way_out(out, name);
+            out.push(
+                Diagnostic::error("unknown-name", format!("`{id}` has no option `{name}`"))
+                    .at(CASE_FILE, span, "unknown option")
+                    .help(help),
+            );
+        }
+        found
+    }
+
+    fn way_out(&self, out: &mut Sink, name: &str) -> String {
+        if let (Some((least, _)), Some((most, _))) = (self.numbers.first_key_value(), self.numbers.last_key_value()) {
+            return format!("its options are the steps of its range, from {least} to {most}");
+        }
+        if let Some(near) = out.suggest(name, self.names.keys().map(String::as_str)) {
+            return format!("did you mean `{near}`?");
+        }
+        let mut in_order: Vec<(&str, OptionIndex)> = self.names.iter().map(|(n, i)| (n.as_str(), *i)).collect();
+        in_order.sort_by_key(|&(_, i)| i);
+        format!("its options are {}", listed(in_order.into_iter().map(|(n, _)| n)))
+    }
 }
 
 impl Lower<'_> {
@@ -77,44 +103,8 @@ impl Lower<'_> {
 
     /// The option of this name; that there is none is told.
     pub(super) fn option_named(&mut self, issue: IssueIndex, name: &str, span: Span) -> Option<OptionIndex> {
-        self.option_or(issue, name, span, &[])
-    }
-
-    /// As [`Self::option_named`], where one of the keys in `also` may have been meant.
-    pub(super) fn option_or(
-        &mut self,
-        issue: IssueIndex,
-        name: &str,
-        span: Span,
-        also: &[&str],
-    ) -> Option<OptionIndex> {
-        let names = self.options.get(issue)?;
-        if let Some(option) = names.named(name) {
-            return Some(option);
-        }
-        if names.complete {
-            let id = self.issues.get(issue).map_or("", |i| i.id.as_str());
-            let problem = unknown_option(self.out, id, names, name, span, also);
-            self.out.push(problem);
-        }
-        None
-    }
-
-    /// The option of an issue that is not in the case's list yet.
-    pub(super) fn find_option(
-        &mut self,
-        issue: &str,
-        names: &OptionNames,
-        name: &str,
-        span: Span,
-        also: &[&str],
-    ) -> Option<OptionIndex> {
-        let found = names.named(name);
-        if found.is_none() && names.complete {
-            let problem = unknown_option(self.out, issue, names, name, span, also);
-            self.out.push(problem);
-        }
-        found
+        let (names, id) = (self.options.get(issue)?, self.issues.get(issue)?.id.as_str());
+        names.look_up(self.out, id, name, span)
     }
 
     /// The options of a list; `None` when some cannot be read.
@@ -211,32 +201,6 @@ impl Lower<'_> {
 
 fn bad_range(issue: &str, problem: &str, span: Span, label: &str) -> Diagnostic {
     Diagnostic::error("bad-range", format!("the range of `{issue}` {problem}")).at(CASE_FILE, span, label)
-}
-
-fn unknown_option(
-    out: &mut super::Sink,
-    issue: &str,
-    names: &OptionNames,
-    name: &str,
-    span: Span,
-    also: &[&str],
-) -> Diagnostic {
-    let all = || names.names.keys().map(String::as_str);
-    let help = match (out.suggest(name, all().chain(also.iter().copied())), names.numbers.first_key_value()) {
-        (_, Some((least, _))) => {
-            let most = names.numbers.last_key_value().map_or(*least, |(most, _)| *most);
-            format!("its options are the steps of its range, from {least} to {most}")
-        }
-        (Some(near), None) => format!("did you mean `{near}`?"),
-        (None, None) => {
-            let mut in_order: Vec<(&str, OptionIndex)> = names.names.iter().map(|(n, i)| (n.as_str(), *i)).collect();
-            in_order.sort_by_key(|&(_, i)| i);
-            format!("its options are {}", listed(in_order.into_iter().map(|(n, _)| n)))
-        }
-    };
-    Diagnostic::error("unknown-name", format!("`{issue}` has no option `{name}`"))
-        .at(CASE_FILE, span, "unknown option")
-        .help(help)
 }
 
 /// A sum of decimals as a decimal; `None` when it has more digits than a decimal holds.

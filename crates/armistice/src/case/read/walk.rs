@@ -11,7 +11,9 @@ use crate::case::keys::{Bounds, CASE, FORMAT, Kind, Names, Rule, Shape, Table};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::points::Decimal;
 
-/// The most parties, persons or issues of a case.
+/// The most parties of a case.
+const MAX_PARTIES: usize = 256;
+/// The most persons or issues of a case.
 const MAX_NAMED: usize = 1_024;
 /// The most entries of any other list or table.
 const MAX_ENTRIES: usize = 10_000;
@@ -23,10 +25,11 @@ const NOT_ISSUES: [&str; 3] = ["rank", "because", "note"];
 /// Names that mean something else where options stand as keys.
 const NOT_OPTIONS: [&str; 2] = ["rank", "prefers"];
 
-/// Holds the whole file against the table of keys.
-pub(super) fn walk(root: &DeTable<'_>, known: &Known, out: &mut Sink) {
-    let mut walker = Walker { known, out, seen: BTreeMap::new() };
+/// Holds the whole file against the table of keys. Whether everything is within the limits of size.
+pub(super) fn walk(root: &DeTable<'_>, known: &Known, out: &mut Sink) -> bool {
+    let mut walker = Walker { known, out, seen: BTreeMap::new(), fits: true };
     walker.table(&CASE, root, 0..0);
+    walker.fits
 }
 
 struct Walker<'k> {
@@ -34,6 +37,8 @@ struct Walker<'k> {
     out: &'k mut Sink,
     /// Ids given so far, and where.
     seen: BTreeMap<(Kind, String), Span>,
+    /// Whether nothing was too large so far.
+    fits: bool,
 }
 
 impl Walker<'_> {
@@ -155,14 +160,18 @@ impl Walker<'_> {
                     self.out.push(
                         Diagnostic::error("wrong-type", format!("`{name}` is blank"))
                             .at(CASE_FILE, node.span(), "nothing is said here")
-                            .help(format!("write something, or leave `{name}` out")),
+                            .help(if doc.is_empty() {
+                                "say something here".to_owned()
+                            } else {
+                                format!("`{name}`: {doc}")
+                            }),
                     );
                 }
             }
             (Shape::Bool, DeValue::Boolean(_)) | (Shape::Condition, DeValue::String(_)) => {}
             (Shape::Option, DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_)) => {}
             (Shape::Date, DeValue::Datetime(_) | DeValue::String(_)) => self.date(node, name),
-            (Shape::Words(words), DeValue::String(text)) => self.word(words, text, node.span(), name),
+            (Shape::Words(words), DeValue::String(text)) => self.word(words, text, node.span(), name, doc),
             (Shape::Decimal(bounds), DeValue::Integer(_) | DeValue::Float(_))
             | (Shape::Number(bounds), DeValue::Integer(_) | DeValue::Float(_)) => {
                 self.decimal(*bounds, node, name);
@@ -218,7 +227,8 @@ impl Walker<'_> {
     ) {
         let DeValue::Table(found) = node.get_ref() else { return };
         let most = match names {
-            Names::New(Kind::Party | Kind::Person | Kind::Issue) => MAX_NAMED,
+            Names::New(Kind::Party) => MAX_PARTIES,
+            Names::New(Kind::Person | Kind::Issue) => MAX_NAMED,
             _ => MAX_ENTRIES,
         };
         if found.len() > most {
@@ -265,6 +275,7 @@ impl Walker<'_> {
     }
 
     fn too_large(&mut self, members: usize, most: usize, span: Span, name: &str) {
+        self.fits = false;
         self.out.push(
             Diagnostic::error("too-large", format!("`{name}` has {members} entries, and at most {most} are taken"))
                 .at(CASE_FILE, span, format!("{members} entries"))
@@ -283,12 +294,13 @@ impl Walker<'_> {
         );
     }
 
-    fn word(&mut self, words: &'static [&'static str], found: &str, span: Span, name: &str) {
+    fn word(&mut self, words: &'static [&'static str], found: &str, span: Span, name: &str, doc: &str) {
         if words.contains(&found) {
             return;
         }
         let help = match self.out.suggest(found, words.iter().copied()) {
             Some(word) => format!("did you mean \"{word}\"?"),
+            None if words.len() == 1 => format!("`{name}`: {doc}"),
             None => format!("the words are {}", every(words.iter().copied())),
         };
         self.out.push(
@@ -363,7 +375,7 @@ impl Walker<'_> {
         if !fits {
             let short: String = id.chars().take(MAX_ID).collect();
             self.out.push(
-                Diagnostic::error("bad-id", format!("`{short}` cannot be the id of a {}", kind.word()))
+                Diagnostic::error("bad-id", format!("`{short}` cannot be the id of {}", kind.with_article()))
                     .at(CASE_FILE, span, "not an id")
                     .help(format!("ids are letters a to z, digits, `_` and `-`, at most {MAX_ID} of them; names in other letters go into `name` or `title`")),
             );
@@ -434,10 +446,17 @@ fn choose(shapes: &'static [Shape], value: &DeValue<'_>) -> Option<&'static Shap
     let first = fitting.next()?;
     match (first, value) {
         (Shape::Table(table), DeValue::Table(found)) if !found.keys().any(|k| has_key(table, k.get_ref())) => {
-            fitting.next().or(Some(first))
+            // A list of names is no number: the slip is in the key.
+            if found.iter().any(|(_, n)| is_list_of_names(n)) { Some(first) } else { fitting.next().or(Some(first)) }
         }
         _ => Some(first),
     }
+}
+
+/// Whether a value is an array that cannot be an interval.
+pub(super) fn is_list_of_names(node: &Node<'_>) -> bool {
+    let is_name = |n: &Node<'_>| matches!(n.get_ref(), DeValue::String(_) | DeValue::Array(_));
+    node.get_ref().as_array().is_some_and(|a| a.iter().any(is_name))
 }
 
 /// The known keys of a table.
@@ -497,7 +516,7 @@ fn expects(shape: &Shape) -> String {
         Shape::Number(_) => "a number or [low, high]".to_owned(),
         Shape::Condition => "a condition in quotation marks".to_owned(),
         Shape::NewId(_) => "an id in quotation marks".to_owned(),
-        Shape::Ref(kind) => format!("the id of a {}", kind.word()),
+        Shape::Ref(kind) => format!("the id of {}", kind.with_article()),
         Shape::Option => "an option".to_owned(),
         Shape::List(_, _) => "an array".to_owned(),
         Shape::Pair(_) => "an array of two".to_owned(),

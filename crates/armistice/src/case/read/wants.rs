@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::lower::{Lower, number};
+use super::walk::is_list_of_names;
 use super::{CASE_FILE, Node, listed};
 use crate::case::keys::Kind;
 use crate::case::model::*;
@@ -29,12 +30,14 @@ impl Lower<'_> {
             let known = self.known;
             let find = |_: &mut Self, node: &Node<'_>| known.index(Kind::Issue, node.get_ref().as_str()?);
             let mut groups = self.ranked(rank, "rank", find)?;
-            let left_out: Vec<IssueIndex> =
-                (0..self.issues.len()).filter(|i| !groups.iter().any(|g| g.contains(i))).collect();
+            let left_out = left_out(&groups, self.issues.len());
             if !left_out.is_empty() {
                 groups.push(left_out);
             }
             return Some(Weights::Rank(groups));
+        }
+        if table.iter().any(|(_, n)| is_list_of_names(n)) {
+            return None;
         }
         let mut weights: Vec<Option<Number>> = vec![None; self.issues.len()];
         let mut named = vec![false; self.issues.len()];
@@ -136,13 +139,11 @@ impl Lower<'_> {
         let mut scores: Vec<Option<Number>> = vec![None; self.issues.get(issue)?.options.len()];
         let mut places: BTreeMap<OptionIndex, Span> = BTreeMap::new();
         for (key, node) in table {
-            // A list of names is no score: the key was meant to be one of the other two.
-            let also: &[&str] = if matches!(node.get_ref(), DeValue::Array(_)) && number(node).is_none() {
-                &["rank", "prefers"]
-            } else {
-                &[]
-            };
-            let Some(option) = self.option_or(issue, key.get_ref(), key.span(), also) else { continue };
+            // A list of names is no score: the walk has told which key was meant.
+            if is_list_of_names(node) {
+                continue;
+            }
+            let Some(option) = self.option_named(issue, key.get_ref(), key.span()) else { continue };
             if let Some(before) = places.insert(option, key.span()) {
                 self.out.push(
                     Diagnostic::error("duplicate", format!("`{}` is scored twice", key.get_ref()))
@@ -204,4 +205,15 @@ impl Lower<'_> {
         }
         Exposure { party, points, grounds }
     }
+}
+
+/// Which of `0..count` are in none of the groups.
+fn left_out(groups: &[Vec<usize>], count: usize) -> Vec<usize> {
+    let mut named = vec![false; count];
+    for &member in groups.iter().flatten() {
+        if let Some(place) = named.get_mut(member) {
+            *place = true;
+        }
+    }
+    (0..count).filter(|&i| !named[i]).collect()
 }
