@@ -1,6 +1,6 @@
 //! Clauses to claims: the trigger, who speaks, to whom, which way, according to whom, and the words themselves.
 
-use armistice::case::claims::{Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Polarity};
+use armistice::case::claims::{ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Polarity};
 
 use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::{ActorIndex, Registry};
@@ -139,10 +139,8 @@ impl Reader {
                 .unwrap_or_default()
         } else if inherits {
             before.and_then(|b| self.partner(sense, b)).map(|b| sense.subjects[b].clone()).unwrap_or_default()
-        } else if let Some(m) = self.after_copula(sense, &clause) {
-            m
         } else {
-            Vec::new()
+            self.after_copula(sense, &clause).unwrap_or_default()
         };
         let sideways: Vec<ActorIndex> = sense
             .mentions
@@ -171,6 +169,20 @@ impl Reader {
         (opens && sense.tokens[verb].tag == Tag::Be).then(|| next.actors.clone())
     }
 
+    /// Whom a subject means: in what somebody says, a pronoun that can mean the speaker does.
+    fn meaning(&self, mention: &Mention, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
+        use ActorKind::{Bloc, Delegation, Group, Organisation, Person, Source, State};
+        let kind = speaker.first().map(|&a| self.registry.kind(a));
+        let plural = speaker.len() > 1 || speaker.first().is_some_and(|&a| self.registry.is_plural(a));
+        let fits = match mention.role {
+            Role::Person => kind == Some(Person) || kind == Some(Source) && !plural,
+            Role::Thing => matches!(kind, Some(State | Group | Bloc | Organisation | Delegation)),
+            Role::Plural => plural || matches!(kind, Some(Group | Bloc | Delegation)),
+            _ => false,
+        };
+        if fits { speaker.to_vec() } else { self.focus.resolve(mention, speaker) }
+    }
+
     /// Who is meant by the words before the verb.
     fn subject_in(&self, sense: &Sense<'_, '_>, start: usize, end: usize, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
         let inside: Vec<&Mention> =
@@ -181,7 +193,7 @@ impl Reader {
             return Vec::new();
         };
         // "It" as a placeholder and owners of things are nobody.
-        let mut actors = self.focus.resolve(inside[at], speaker);
+        let mut actors = self.meaning(inside[at], speaker);
         let mut last = inside[at].end;
         for m in &inside[at + 1..] {
             let between = &sense.tokens[last.min(m.start)..m.start];
@@ -256,14 +268,21 @@ impl Reader {
             let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
             let acting =
                 finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
+            let passive =
+                clause.head.is_some_and(|h| h > 0 && tokens[h].tag == Tag::Participle && tokens[h - 1].tag == Tag::Be);
+            let acting = acting && !passive;
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
                 continue;
             }
             let main = i32::from(i >= verb || trigger.end > verb);
-            let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head == Some(i));
+            let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
             let score =
                 main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
-            if best.as_ref().is_none_or(|b| score > b.0) {
+            // "eager to meet": the meeting is what the eagerness is for.
+            let governed = best.as_ref().is_some_and(|(_, b)| {
+                !b.entry.frame.weak && b.end >= verb && b.end <= i && tokens[b.end - 1].tag == Tag::To
+            });
+            if !governed && best.as_ref().is_none_or(|b| score > b.0) {
                 best = Some((score, trigger));
             }
         }
@@ -371,7 +390,7 @@ impl Reader {
             issue: issues(&tokens[start..end]),
             content: span::content(quote),
             polarity,
-            status: reading.status.unwrap_or_else(|| modality::status(tokens, clause)),
+            status: reading.status.unwrap_or_else(|| self.status(sense, c)),
             attribution,
             quote: quote.to_owned(),
             start: from,
@@ -384,6 +403,16 @@ impl Reader {
             return ids.into_iter().map(|id| Claim { speaker: vec![id], ..claim.clone() }).collect();
         }
         vec![claim]
+    }
+
+    /// When the clause's matter happens; an "-ing" clause goes with the clause it hangs on.
+    fn status(&self, sense: &Sense<'_, '_>, c: usize) -> ClaimStatus {
+        let main = if sense.clauses[c].opener == Opener::Participle {
+            (0..c).rev().take(3).find(|&p| sense.clauses[p].opener != Opener::Participle).unwrap_or(c)
+        } else {
+            c
+        };
+        modality::status(sense.tokens, &sense.clauses[main], sense.voices[main].is_some())
     }
 
     fn speakers(&self, sense: &Sense<'_, '_>, c: usize, reading: Reading) -> Vec<ActorIndex> {
@@ -474,7 +503,11 @@ impl Reader {
     fn targets(&self, sense: &Sense<'_, '_>, from: usize, end: usize, speakers: &[String]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut last: Option<usize> = None;
-        for m in sense.mentions.iter().filter(|m| m.start >= from && m.end <= end && m.role != Role::Speaker) {
+        for m in sense
+            .mentions
+            .iter()
+            .filter(|m| m.start >= from && m.end <= end && !matches!(m.role, Role::Speaker | Role::Place))
+        {
             if last.is_some_and(|l| {
                 sense.tokens[l.min(m.start)..m.start]
                     .iter()

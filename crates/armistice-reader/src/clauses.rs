@@ -50,14 +50,18 @@ pub(crate) fn clauses(tokens: &[Token<'_>]) -> Vec<Clause> {
     let mut open = 0;
     let mut start = 0;
     let mut i = 0;
+    // Whether the clause so far has a finite verb; kept along, so that a long clause is not searched again at every word.
+    let mut finite = false;
     while i < tokens.len() {
-        if let Some(cut) = boundary(tokens, start, i) {
+        if let Some(cut) = boundary(tokens, start, i, finite) {
             close(tokens, &mut out, opener, open, start, i);
             opener = cut.opener;
             open = i;
             start = cut.start;
             i = cut.start.max(i + 1);
+            finite = (start..i.min(tokens.len())).any(|j| tokens[j].is_finite());
         } else {
+            finite |= tokens[i].is_finite();
             i += 1;
         }
     }
@@ -103,9 +107,8 @@ fn head_of(tokens: &[Token<'_>], verb: usize, end: usize) -> usize {
 }
 
 /// Whether the clause that began at `start` ends before token `i`, and what begins.
-fn boundary(tokens: &[Token<'_>], start: usize, i: usize) -> Option<Cut> {
+fn boundary(tokens: &[Token<'_>], start: usize, i: usize, finite: bool) -> Option<Cut> {
     let t = &tokens[i];
-    let finite = (start..i).any(|j| tokens[j].is_finite());
     match t.tag {
         Tag::Sub => {
             Some(Cut { opener: if is_condition(t) { Opener::Condition } else { Opener::Adjunct }, start: i + 1 })
@@ -183,7 +186,7 @@ fn mark(tokens: &[Token<'_>], start: usize, i: usize, finite: bool) -> Option<Cu
         "—" | "–" | "-" | "--" => {
             let spaced = t.start > tokens[i.saturating_sub(1)].end || t.text == "—";
             let verb = (i + 1..tokens.len().min(i + AHEAD)).any(|j| tokens[j].is_finite());
-            (spaced && verb && (finite || (start..i).any(|j| tokens[j].is_verb())))
+            (spaced && verb && (finite || (start.max(i.saturating_sub(AHEAD))..i).any(|j| tokens[j].is_verb())))
                 .then_some(Cut { opener: Opener::Apposition, start: i + 1 })
         }
         "," => comma(tokens, start, i, finite, next),
@@ -245,7 +248,7 @@ fn conjunction(tokens: &[Token<'_>], start: usize, i: usize, finite: bool) -> Op
         at += 1;
     }
     let next = tokens.get(at)?;
-    let ing_before = (start..i).any(|j| tokens[j].tag == Tag::Ing);
+    let ing_before = (start.max(i.saturating_sub(AHEAD))..i).any(|j| tokens[j].tag == Tag::Ing);
     if next.tag == Tag::Ing && ing_before {
         return Some(Cut { opener: Opener::Participle, start: i + 1 });
     }

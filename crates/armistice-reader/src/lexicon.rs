@@ -142,7 +142,7 @@ impl Lexicon {
         self.patterns.push(Pattern { entry, steps });
     }
 
-    /// The best trigger starting at token `at` and ending before `limit`.
+    /// The best trigger starting at token `at` and ending before `limit`: of most words, then the closest together.
     pub(crate) fn find(&'static self, tokens: &[Token<'_>], at: usize, limit: usize) -> Option<Trigger> {
         let token = tokens.get(at)?;
         let mut keys = vec![token.lower.as_str(), token.singular()];
@@ -155,7 +155,7 @@ impl Lexicon {
             let Some(entry) = self.entries.get(pattern.entry) else { continue };
             if let Some(end) = follow(&pattern.steps, tokens, at, limit) {
                 let words = pattern.steps.iter().filter(|s| matches!(s, Step::Words(_))).count();
-                if best.is_none_or(|b| words > b.words) {
+                if best.is_none_or(|b| words > b.words || words == b.words && end < b.end) {
                     best = Some(Trigger { entry, start: at, end, words });
                 }
             }
@@ -213,6 +213,10 @@ mod tests {
         assert_eq!(lexicon().entries.len(), rows);
         let kinds: std::collections::BTreeSet<_> = lexicon().entries.iter().map(|e| e.kind).collect();
         assert_eq!(kinds.len(), ClaimKind::ALL.len(), "some kind has no trigger");
+        let known = ["say", "by", "np", "that", "with", "paired", "obj", "weak", ""];
+        for (_, _, flags, _) in super::rows(LEXICON).filter_map(patterns_of) {
+            assert!(flags.split(',').all(|f| known.contains(&f.trim())), "{flags}");
+        }
     }
 
     #[test]

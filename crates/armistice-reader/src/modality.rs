@@ -2,7 +2,7 @@
 
 use armistice::case::claims::{ClaimKind, ClaimStatus, Polarity};
 
-use crate::clauses::{Clause, Opener};
+use crate::clauses::Clause;
 use crate::token::{Tag, Token};
 use crate::words::words;
 
@@ -77,20 +77,23 @@ pub(crate) fn turn(kind: ClaimKind, polarity: Polarity, negated: bool) -> (Claim
     }
 }
 
-/// When the clause's matter happens.
-pub(crate) fn status(tokens: &[Token<'_>], clause: &Clause) -> ClaimStatus {
+/// When the clause's matter happens. `voiced`: somebody says so; "would" in the text's own voice looks back.
+pub(crate) fn status(tokens: &[Token<'_>], clause: &Clause, voiced: bool) -> ClaimStatus {
     let Some(verb) = clause.verb else { return ClaimStatus::Present };
+    let announced = clause
+        .head
+        .and_then(|h| tokens[h].lemma)
+        .is_some_and(|l| matches!(l, "announce" | "unveil" | "have" | "outline" | "reveal"));
     let plans = (verb..clause.end.min(verb + 6)).any(|i| {
-        matches!(tokens[i].lower.as_str(), "plans" | "plan" | "planned" | "intends" | "intend" | "scheduled")
-            && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::To)
+        let t = &tokens[i];
+        let meant = matches!(t.lower.as_str(), "plans" | "plan" | "planned" | "intends" | "intend" | "scheduled");
+        meant && (t.is_verb() || announced) && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::To)
     });
     match tokens[verb].tag {
         _ if plans => ClaimStatus::Future,
         Tag::Modal => match tokens[verb].lower.as_str() {
             "will" | "shall" | "'ll" => ClaimStatus::Future,
-            "would" | "could" | "might" | "may" | "can" if clause.opener == Opener::Content => {
-                ClaimStatus::Hypothetical
-            }
+            "would" | "could" | "might" | "may" | "can" if voiced => ClaimStatus::Hypothetical,
             "must" | "should" | "can" => ClaimStatus::Present,
             _ => ClaimStatus::Past,
         },

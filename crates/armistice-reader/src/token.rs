@@ -251,9 +251,8 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
             return tag;
         }
     }
-    if t.is("time") && t.capital() {
-        Tag::Adv
-    } else if word.ends_with("ly") && t.lemma.is_none() && !t.capital() {
+    let manner = word.ends_with("ly") && t.lemma.is_none() && !t.capital();
+    if manner || t.is("time") && t.capital() {
         Tag::Adv
     } else if t.capital() {
         Tag::Proper
@@ -279,6 +278,7 @@ fn tag(tokens: &mut [Token<'_>]) {
                 }
                 tokens[i].tag = tag;
             }
+            Tag::Do | Tag::Have if prev.is_some_and(|p| tokens[p].tag == Tag::To) => tokens[i].tag = Tag::Infinitive,
             _ if t.is_finite() => finite = true,
             _ => {}
         }
@@ -363,6 +363,15 @@ fn open_tag(tokens: &[Token<'_>], i: usize, prev: Option<usize>, finite: bool) -
             || matches!(b.tag, Tag::Noun | Tag::Proper) && b.lower.ends_with('s')
             || matches!(b.tag, Tag::Noun | Tag::Proper) && pair_before(tokens, prev.unwrap_or(0))
     });
+    // "that Peru leave": the subjunctive.
+    let subjunctive =
+        subject_like && prev.is_some_and(|p| (p.saturating_sub(2)..p).any(|j| tokens[j].tag == Tag::That));
+    if subjunctive && !finite {
+        return Tag::Infinitive;
+    }
+    if before.is_some_and(|b| matches!(b.lower.as_str(), "they" | "we" | "you" | "i" | "who")) {
+        return Tag::Finite;
+    }
     let says =
         words().is("report", lemma) && matches!(next, Tag::Pron | Tag::Det | Tag::Proper | Tag::That | Tag::Owner);
     if says && subject_like && !nouny {

@@ -66,7 +66,8 @@ impl Reader {
             let follows = quote(clause.start) || clause.start > 0 && quote(clause.start - 1);
             let before = found.iter().rfind(|m| m.end <= head && m.start >= clause.start && m.role != Role::Place);
             let after = found.iter().find(|m| m.start > head && m.start <= head + 2 && m.end <= clause.end);
-            let mention = if follows { after.or(before) } else { before };
+            let inverted = follows && head == first_word(tokens, clause);
+            let mention = if inverted { after } else { before.or(if follows { after } else { None }) };
             if let Some(mention) = mention {
                 let actors = self.focus.resolve(mention, &[]);
                 let named = matches!(mention.role, Role::Actor | Role::Owner);

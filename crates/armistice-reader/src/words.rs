@@ -108,8 +108,8 @@ fn inflect(
     } else {
         format!("{lemma}s")
     };
-    let ing = if lemma.ends_with("ie") {
-        format!("{}ying", &lemma[..lemma.len() - 2])
+    let ing = if let Some(stem) = lemma.strip_suffix("ie") {
+        format!("{stem}ying")
     } else if last == b'e' && !lemma.ends_with("ee") && lemma != "be" {
         format!("{without_last}ing")
     } else if double {

@@ -142,14 +142,12 @@ pub(crate) fn learn(tokens: &[Token<'_>], heading: bool, registry: &mut Registry
 fn is_name_word(tokens: &[Token<'_>], i: usize) -> bool {
     let Some(t) = tokens.get(i) else { return false };
     let known = words();
-    let common = known.is_common(&t.lower) && (i == 0 || tokens[i - 1].tag == Tag::Quote);
-    t.capital()
-        && !matches!(t.tag, Tag::Pron | Tag::Det | Tag::Owner | Tag::Prep | Tag::Conj | Tag::Punct)
-        && !known.is("time", &t.lower)
-        && !known.is("head", &t.lower)
-        && !known.is("address", &t.lower)
-        && !(known.is("before", &t.lower) && tokens.get(i + 1).is_some_and(|n| office_word(n)))
-        && !common
+    let opens = i == 0 || tokens[i - 1].tag == Tag::Quote;
+    let function = matches!(t.tag, Tag::Pron | Tag::Det | Tag::Owner | Tag::Prep | Tag::Conj | Tag::Punct);
+    let title = ["time", "head", "address"].iter().any(|class| known.is(class, &t.lower))
+        || known.is("before", &t.lower) && tokens.get(i + 1).is_some_and(office_word)
+        || t.lower == "state" && i > 0 && tokens[i - 1].lower == "of";
+    t.capital() && !function && !title && !(opens && known.is_common(&t.lower))
 }
 
 fn office_word(t: &Token<'_>) -> bool {

@@ -133,6 +133,16 @@ impl Registry {
         &self.actors[actor].name
     }
 
+    /// Whether the name is a plural ("sources close to …").
+    pub(crate) fn is_plural(&self, actor: ActorIndex) -> bool {
+        let head = self
+            .name(actor)
+            .split(' ')
+            .take_while(|w| !matches!(*w, "close" | "to" | "of" | "in" | "from" | "familiar"))
+            .last();
+        head.is_some_and(|w| w.ends_with('s'))
+    }
+
     pub(crate) fn of(&self, actor: ActorIndex) -> Option<ActorIndex> {
         self.actors[actor].of
     }

@@ -33,7 +33,9 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
     order.extend(needed.into_iter().filter(|s| !sides.signatories.contains(s)));
 
     let names = names(claims);
-    let mut built = Builder { claims, sides, positions, record, order, names, issues: Vec::new(), today: Vec::new() };
+    let places = order.iter().enumerate().map(|(at, &side)| (side, at)).collect();
+    let mut built =
+        Builder { claims, sides, positions, record, order, places, names, issues: Vec::new(), today: Vec::new() };
     let parties = built.parties();
     for topical in 0..positions.issues.len() {
         built.issue(topical);
@@ -106,6 +108,8 @@ pub(super) struct Builder<'a, 'r> {
     pub(super) record: &'r mut Record,
     /// The sides that are parties, in party order.
     pub(super) order: Vec<Side>,
+    /// The place of each side in it.
+    places: BTreeMap<Side, PartyIndex>,
     /// The id of every actor.
     pub(super) names: Vec<String>,
     pub(super) issues: Vec<Issue>,
@@ -132,7 +136,7 @@ type Tastes = BTreeMap<(Side, IssueIndex), Taste>;
 
 impl Builder<'_, '_> {
     pub(super) fn party(&self, side: Side) -> Option<PartyIndex> {
-        self.order.iter().position(|&s| s == side)
+        self.places.get(&side).copied()
     }
 
     /// Grounds on some claims.
