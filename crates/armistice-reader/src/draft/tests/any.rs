@@ -1,11 +1,13 @@
 //! Laws that hold for the draft of any dossier.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use armistice::case::claims::{
     Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Polarity,
 };
-use armistice::case::{Case, Scores, Source};
+use armistice::case::{Case, Files, Scores, Source, read};
+use armistice::case::write::write;
+use armistice::diagnostic::Severity;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -180,6 +182,11 @@ fn is_sound(case: &Case) -> Result<(), TestCaseError> {
         prop_assert!(p.first.expr.issues() != p.before.expr.issues());
         prop_assert!(signs.contains(&p.party));
     }
+    let text = write(case);
+    let files = Files { case: &text, claims: None, sources: &BTreeMap::new() };
+    let errors: Vec<String> =
+        read(&files).diagnostics.iter().filter(|d| d.severity == Severity::Error).map(ToString::to_string).collect();
+    prop_assert!(errors.is_empty(), "{errors:#?}\n{text}");
     if let Some(deal) = &case.deal {
         prop_assert!(!deal.expr.holds(&case.issues, &case.status_quo));
     }
