@@ -3,7 +3,8 @@
 use armistice::case::claims::{Claim, ClaimKind, Polarity};
 
 use super::Record;
-use super::positions::{Context, Matter, Positions, turn_of};
+use super::context::{Context, turn_of};
+use super::positions::{Matter, Positions};
 use super::topics::{Moves, TOPICS, WITHDRAWAL};
 use super::words::{Choice, Hit, Price, Words, substance};
 

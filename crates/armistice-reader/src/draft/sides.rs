@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use armistice::case::claims::{ActorKind, Claim, ClaimKind, Claims};
 
-use super::positions::live;
+use super::context::live;
 
 /// A side: the index in [`Claims::actors`] of the state, group, bloc or other body that answers for an actor.
 pub(super) type Side = usize;
 
 /// Speakers and targets of one claim that are looked at.
 const MOST_NAMED: usize = 8;
+/// Signatories of a draft at most.
+const MOST_SIGNATORIES: usize = 12;
 /// How far `of` is followed.
 const DEPTH: usize = 32;
 
@@ -112,14 +114,20 @@ impl<'a> Sides<'a> {
             }
         }
         mediators.retain(|m| !mediated.contains(m));
-        let weights: BTreeMap<(Side, Side), u64> = pairs
+        let mut weights: Vec<(u64, Side, Side)> = pairs
             .into_iter()
             .filter(|((a, b), _)| !mediators.contains(a) && !mediators.contains(b))
-            .map(|(pair, p)| (pair, p.weight + if p.there && p.back { 3 } else { 0 }))
+            .map(|((a, b), p)| (p.weight + if p.there && p.back { 3 } else { 0 }, a, b))
+            .filter(|&(weight, _, _)| weight >= 2)
             .collect();
-        let heaviest = weights.values().copied().max().unwrap_or(0);
-        for ((a, b), weight) in weights {
-            if weight >= 2 && weight >= heaviest.div_ceil(2) {
+        let person = |side: Side| claims.actors.get(side).is_some_and(|a| a.kind == ActorKind::Person);
+        if weights.iter().any(|&(_, a, b)| !person(a) && !person(b)) {
+            weights.retain(|&(_, a, b)| !person(a) && !person(b));
+        }
+        weights.sort_by(|x, y| y.0.cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        let heaviest = weights.first().map_or(0, |w| w.0);
+        for (_, a, b) in weights.into_iter().filter(|w| w.0 >= heaviest.div_ceil(2)) {
+            if self.signatories.len() + 2 <= MOST_SIGNATORIES {
                 self.signatories.extend([a, b]);
             }
         }
@@ -145,7 +153,7 @@ impl<'a> Sides<'a> {
         if found.is_empty() {
             found = gather(&speaking);
         }
-        self.signatories = found;
+        self.signatories = found.into_iter().take(MOST_SIGNATORIES).collect();
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use armistice::case::claims::{
     Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Polarity,
 };
-use armistice::case::{Case, Files, Scores, Source, read};
 use armistice::case::write::write;
+use armistice::case::{Case, Files, Scores, Source, read};
 use armistice::diagnostic::Severity;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -67,7 +67,7 @@ fn actors() -> impl Strategy<Value = Vec<Actor>> {
         select(&["Arlen", "", "United Isles", "A\"b\n"][..]),
     );
     prop::collection::vec(one, 0..6).prop_map(|all| {
-        let actor = |(i, (kind, of, office, name)): (usize, (ActorKind, Option<usize>, Option<&str>, &str))| Actor {
+        let actor = |(i, (kind, of, office, name)): (usize, (_, Option<usize>, Option<&str>, &str))| Actor {
             id: format!("a{i}"),
             name: name.to_owned(),
             kind,
@@ -216,9 +216,9 @@ proptest! {
 
 #[test]
 fn a_flood_of_claims_is_drafted_in_bounds() {
-    // 20,000 claims on ever other matters by ever other actors: more than any article holds.
+    // 3,000 claims on ever other matters by ever other actors: more than any article holds.
     let mut claims = Claims::default();
-    for i in 0..20_000 {
+    for i in 0..3_000 {
         claims.actors.push(Actor {
             id: format!("a{i}"),
             name: format!("Group {i}"),
@@ -245,7 +245,7 @@ fn a_flood_of_claims_is_drafted_in_bounds() {
         });
     }
     let drafted = draft(&claims).unwrap();
-    assert!(is_sound(&drafted.case).is_ok());
+    is_sound(&drafted.case).unwrap();
     assert!(drafted.case.issues.len() <= 24 && drafted.case.red_lines.len() + drafted.case.preconditions.len() <= 200);
     assert!(
         drafted.left.iter().any(|(_, why)| why.contains("one would be one issue too many") || why.contains("too many"))
