@@ -1,0 +1,152 @@
+//! `armistice analyze`: the verdict first, then the tables behind it.
+
+mod tables;
+
+use std::num::NonZeroUsize;
+
+use armistice::analysis::without::{Without, droppable, without};
+use armistice::analysis::{self, Analysis, AnalysisError, Settings};
+use armistice::case::{Case, Condition, condition};
+use armistice::diagnostic::nearest;
+use armistice::points::Decimal;
+use armistice::{report, verify};
+use clap::Args;
+
+use crate::drawing::{self, Texts};
+use crate::failure::Failure;
+use crate::{files, screen};
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  armistice analyze ukraine/istanbul-2025
+  armistice analyze talks/ --goal 'ceasefire = lasting'     what blocks that, and what would open it
+  armistice analyze talks/ --without no-cession             had this red line been given up
+  armistice analyze talks/ --without c5 --without reported  without a claim, or all that others say of a party
+  armistice analyze talks/ --lever sanctions=0.5            with a lever pulled at half its strength
+  armistice analyze talks/ --json | jq .verdict")]
+pub(crate) struct Analyze {
+    /// A case: a folder with case.toml, a .toml file, or a bundled case's name
+    case: String,
+    /// Print all results as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Ask also what blocks this condition, and what would open it
+    #[arg(long, value_name = "CONDITION")]
+    goal: Option<String>,
+    /// Leave out a red line, precondition, norm or claim; or all claims that are `reported`, or from `unnamed` sources
+    #[arg(long, value_name = "ID|reported|unnamed")]
+    without: Vec<String>,
+    /// Pull a lever, in full or at this strength
+    #[arg(long, value_name = "ID[=STRENGTH]")]
+    lever: Vec<String>,
+    /// Check every result again, from the definitions, in separate and plainer code
+    #[arg(long)]
+    verify: bool,
+    /// Enumerate at most so many combinations of options
+    #[arg(long, value_name = "N", default_value_t = Settings::default().max_outcomes)]
+    max_outcomes: u64,
+    /// Compute on so many cores [default: all]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+/// Strengths a lever can be pulled at: beyond these, numbers mean nothing.
+const STRONGEST: i32 = 100;
+
+pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
+    let case = files::load(&args.case)?.case_or_errors()?;
+    let case = leave_out(&case, &args.without, &args.case)?;
+    let settings = Settings {
+        pulls: args.lever.iter().map(|l| lever(&case, l)).collect::<Result<_, _>>()?,
+        goal: args.goal.as_deref().map(|text| goal(&case, text)).transpose()?,
+        max_outcomes: args.max_outcomes,
+        ..Settings::default()
+    };
+    if let Some(threads) = args.threads {
+        let built = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        built.map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
+    }
+    let found = match analysis::analyze(&case, &settings) {
+        Ok(found) => found,
+        Err(error) => return Err(not_analysed(args, &case, &error)),
+    };
+    if args.json {
+        screen::print(&format!("{:#}\n", report::json::analysis(&case, &found)))?;
+    } else {
+        screen::print(&tables::text(&case, &found, &args.without))?;
+    }
+    if args.verify { check_again(&case, &settings, &found) } else { Ok(()) }
+}
+
+fn not_analysed(args: &Analyze, case: &Case, error: &AnalysisError) -> Failure {
+    if args.json
+        && matches!(error, AnalysisError::TooManyOutcomes { .. })
+        && let Err(failure) = screen::print(&format!("{:#}\n", report::json::unknown(case, &error.to_string())))
+    {
+        return failure;
+    }
+    Failure::input(error.to_string()).help(error.help())
+}
+
+fn leave_out(case: &Case, names: &[String], shown: &str) -> Result<Case, Failure> {
+    let drop: Vec<Without> = names.iter().map(|n| Without::parse(n)).collect();
+    without(case, &drop).map_err(|unknown| {
+        let unknown = unknown.into_iter().next().unwrap_or_default();
+        let known = droppable(case);
+        let failure =
+            Failure::input(format!("there is no red line, precondition, norm or claim `{unknown}` to leave out"));
+        match nearest(&unknown, known.iter().map(String::as_str)) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help(format!("`armistice show {}` lists them", shown)),
+        }
+    })
+}
+
+fn lever(case: &Case, text: &str) -> Result<(usize, Decimal), Failure> {
+    let (id, strength) = text.split_once('=').map_or((text, "1"), |(id, strength)| (id.trim(), strength.trim()));
+    let Some(index) = case.levers.iter().position(|l| l.id == id) else {
+        let failure = Failure::input(format!("the case has no lever `{id}`"));
+        let ids: Vec<&str> = case.levers.iter().map(|l| l.id.as_str()).collect();
+        return Err(match (nearest(id, ids.iter().copied()), ids.as_slice()) {
+            (Some(near), _) => failure.help(format!("did you mean `{near}`?")),
+            (None, []) => failure.help("add one to case.toml under [[levers]]"),
+            (None, ids) => failure.help(format!("its levers are {}", screen::listed(ids))),
+        });
+    };
+    match Decimal::parse(strength) {
+        Ok(s) if !s.is_negative() && s <= Decimal::whole(STRONGEST) => Ok((index, s)),
+        Ok(_) => Err(Failure::input(format!("the strength `{strength}` is not between 0 and {STRONGEST}"))
+            .help("0 is not pulled, 1 is in full")),
+        Err(error) => Err(Failure::input(format!("the strength `{strength}` is {error}"))
+            .help(format!("write for instance --lever {id}=0.5"))),
+    }
+}
+
+fn goal(case: &Case, text: &str) -> Result<Condition, Failure> {
+    const FILE: &str = "--goal";
+    condition::parse(text, 0..text.len(), FILE, &case.issues).map_err(|diagnostics| {
+        let mut texts = Texts::default();
+        texts.add(FILE, FILE.to_owned(), text.to_owned());
+        screen::note(&drawing::draw(&diagnostics, &texts));
+        Failure::Reported
+    })
+}
+
+/// Says on standard error that every result was found again, or what was not.
+fn check_again(case: &Case, settings: &Settings, found: &Analysis) -> Result<(), Failure> {
+    match verify::analysis(case, settings, found) {
+        Ok(wrong) if wrong.is_empty() => {
+            screen::note("verified: computed again from the definitions, every result is the same\n");
+            Ok(())
+        }
+        Ok(wrong) => {
+            let lines: Vec<String> = wrong.iter().map(|m| format!("\n  {m}")).collect();
+            Err(Failure::Internal(format!("the results do not hold when computed again:{}", lines.concat())))
+        }
+        Err(too_large) => {
+            screen::note(&format!("not verified: {too_large}\n"));
+            Ok(())
+        }
+    }
+}

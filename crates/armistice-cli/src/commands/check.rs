@@ -1,0 +1,69 @@
+//! `armistice check`: every problem of a case, with its place and the way out.
+
+use armistice::case::Case;
+use armistice::diagnostic::has_errors;
+use clap::Args;
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::screen::{self, count};
+use crate::{drawing, files};
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  armistice check talks/                   all problems of the case in a folder
+  armistice check talks/case.toml
+  armistice check talks/ --json            for editors and scripts
+
+Exit code: 0 when the case can be analysed (warnings or not), 2 when it has errors.")]
+pub(crate) struct Check {
+    /// A case: a folder with case.toml, a .toml file, or a bundled case's name
+    case: String,
+    /// Print the problems as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Check) -> Result<(), Failure> {
+    let loaded = files::load(&args.case)?;
+    let found = &loaded.diagnostics;
+    if args.json {
+        let listed = drawing::to_json(found, &loaded.texts);
+        let number = |error| found.iter().filter(|&d| has_errors(std::slice::from_ref(d)) == error).count();
+        let all = json!({ "diagnostics": listed, "errors": number(true), "warnings": number(false) });
+        screen::print(&format!("{all:#}\n"))?;
+    } else {
+        let tally = if found.is_empty() { "no problems".to_owned() } else { drawing::tally(found) };
+        let size = loaded.case.as_ref().map(|case| format!(" ({})", size(case))).unwrap_or_default();
+        screen::print(&format!("{}{}: {tally}{size}\n", drawing::draw(found, &loaded.texts), loaded.shown))?;
+    }
+    if has_errors(found) { Err(Failure::Reported) } else { Ok(()) }
+}
+
+/// How large a case is, in words.
+pub(crate) fn size(case: &Case) -> String {
+    let signatories = case.signatories().len() as u64;
+    format!(
+        "{}, {} of {} needed for a deal, {} combinations",
+        count(case.issues.len() as u64, "issue", "issues"),
+        signatories,
+        count(case.parties.len() as u64, "party", "parties"),
+        combinations(case),
+    )
+}
+
+/// How many combinations of options there are: exact below 10¹², else a power of ten.
+pub(crate) fn combinations(case: &Case) -> String {
+    let product = case
+        .issues
+        .iter()
+        .try_fold(1u64, |n, issue| n.checked_mul(issue.options.len() as u64).filter(|&n| n < 1_000_000_000_000));
+    match product {
+        Some(n) => screen::thousands(n),
+        None => {
+            let digits: f64 = case.issues.iter().map(|i| (i.options.len().max(1) as f64).log10()).sum();
+            format!("about 10^{digits:.0}")
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! One file per subcommand, with its arguments and its `run`.
+
+pub(crate) mod analyze;
+pub(crate) mod cases;
+pub(crate) mod check;
+pub(crate) mod draft;
+pub(crate) mod new;
+pub(crate) mod read;
+pub(crate) mod schema;
+pub(crate) mod show;

@@ -1,0 +1,17 @@
+//! `armistice schema`: the case format, for editors.
+
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::screen;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  armistice schema > case.schema.json      then, as the first line of case.toml, for editors with Taplo:
+                                           #:schema ./case.schema.json")]
+pub(crate) struct Schema {}
+
+pub(crate) fn run(_: &Schema) -> Result<(), Failure> {
+    screen::print(&format!("{:#}\n", armistice::case::schema()))
+}

@@ -1,0 +1,385 @@
+//! `armistice show`: the table a mediator would draw.
+
+use std::fmt::Write as _;
+
+use armistice::case::words::option_name;
+use armistice::case::{Attendance, Case, Claims, Consent, Issue, NoDeal, PartyIndex, Scores, Weights};
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::files;
+use crate::screen::{self, hanging, heading, listed};
+use crate::words;
+
+/// Columns a party needs at least in the table.
+const PARTY_WIDTH: usize = 24;
+/// Columns of the issues.
+const ISSUE_WIDTH: usize = 22;
+/// Options named in the table; more are counted.
+const OPTIONS_NAMED: usize = 8;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  armistice show ukraine/istanbul-2025        a bundled case
+  armistice show talks/                       the case in a folder
+  armistice show talks/ | less                without colours, 100 columns wide
+  COLUMNS=160 armistice show talks/ > a.txt   as wide as you like")]
+pub(crate) struct Show {
+    /// A case: a folder with case.toml, a .toml file, or a bundled case's name
+    case: String,
+}
+
+pub(crate) fn run(args: &Show) -> Result<(), Failure> {
+    let case = files::load(&args.case)?.case_or_errors()?;
+    screen::print(&shown(&case))
+}
+
+fn shown(case: &Case) -> String {
+    let mut out = format!("\u{1b}[1m{}\u{1b}[0m\n", case.title);
+    if let Some(day) = &case.as_of {
+        let _ = writeln!(out, "as of {day}");
+    }
+    if let Some(deal) = &case.deal {
+        out.push_str(&hanging("A deal would be: ", &words::condition(case, deal)));
+    }
+    out.push('\n');
+    out.push_str(&table(case));
+    out.push_str(&quotes(case));
+    out.push_str(&who(case));
+    out.push_str(&meetings(case));
+    out.push_str(&levers(case));
+    out.push_str(&goals(case));
+    out
+}
+
+/// Issues × the parties that a deal needs or that said what they want; several tables when one would be too narrow.
+fn table(case: &Case) -> String {
+    let parties: Vec<PartyIndex> =
+        (0..case.parties.len()).filter(|&p| case.parties[p].in_c() || case.preferences_of(p).is_some()).collect();
+    let fit = (screen::width().saturating_sub(ISSUE_WIDTH) / PARTY_WIDTH).clamp(1, 4);
+    let tables = parties.len().div_ceil(fit).max(1);
+    let each = parties.len().div_ceil(tables).max(1);
+    parties.chunks(each).map(|some| table_of(case, some)).collect::<Vec<_>>().join("\n")
+}
+
+fn table_of(case: &Case, parties: &[PartyIndex]) -> String {
+    let names = parties.iter().map(|&p| match case.parties[p].consent {
+        Consent::Signs => case.parties[p].name.clone(),
+        Consent::Ratifies => format!("{} (ratifies)", case.parties[p].name),
+        Consent::Outside => format!("{} (does not sign)", case.parties[p].name),
+    });
+    let header: Vec<String> = std::iter::once("Issue".to_owned()).chain(names).collect();
+    let mut table = screen::grid(&header.iter().map(String::as_str).collect::<Vec<_>>());
+    for (j, issue) in case.issues.iter().enumerate() {
+        let cells = parties.iter().map(|&p| wishes(case, p, j));
+        table.add_row(std::iter::once(options(case, j, issue)).chain(cells).collect::<Vec<_>>());
+    }
+    type Cell = fn(&Case, PartyIndex) -> String;
+    let rows: [(&str, Cell); 5] = [
+        ("Also refuses", refuses),
+        ("Wants first", first),
+        ("Matters most", matters_most),
+        ("Interests", interests),
+        ("Without a deal", no_deal),
+    ];
+    for (title, cell) in rows {
+        let cells: Vec<String> = parties.iter().map(|&p| cell(case, p)).collect();
+        if cells.iter().any(|c| !c.is_empty()) {
+            table.add_row(std::iter::once(title.to_owned()).chain(cells).collect::<Vec<_>>());
+        }
+    }
+    screen::drawn(&table)
+}
+
+/// The issue's title and options, today's marked.
+fn options(case: &Case, j: usize, issue: &Issue) -> String {
+    let today = case.status_quo.get(j).copied();
+    let mut out = issue.title.clone();
+    if let Some(range) = &issue.range {
+        let unit = range.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
+        let _ = write!(out, "\n· {} to {}{unit}, in steps of {}", range.from, range.to, range.step);
+        if let Some(today) = today {
+            let _ = write!(out, "\n· {} today", option_name(issue, today));
+        }
+        return out;
+    }
+    for o in 0..issue.options.len().min(OPTIONS_NAMED) {
+        let mark = if Some(o) == today { " (today)" } else { "" };
+        let _ = write!(out, "\n· {}{mark}", option_name(issue, o));
+    }
+    if issue.options.len() > OPTIONS_NAMED {
+        let _ = write!(out, "\n· and {} more", issue.options.len() - OPTIONS_NAMED);
+    }
+    out
+}
+
+/// What a party wants on an issue, best first, and what it refuses there.
+fn wishes(case: &Case, party: PartyIndex, j: usize) -> String {
+    let issue = &case.issues[j];
+    let name = |&o: &usize| option_name(issue, o);
+    let mut lines = match case.preferences_of(party).and_then(|p| p.scores.get(j)).and_then(Option::as_ref) {
+        None => Vec::new(),
+        Some(Scores::Rank(groups)) => {
+            wanted(groups.iter().map(|g| g.iter().map(name).collect::<Vec<_>>().join(" or ")).collect(), "then")
+        }
+        Some(Scores::Prefers(chain)) => wanted(chain.iter().map(name).collect(), "rather than"),
+        Some(Scores::Points(points)) => {
+            let mut scored: Vec<_> = points.iter().enumerate().filter_map(|(o, n)| n.map(|n| (o, n))).collect();
+            scored.sort_by_key(|(_, n)| std::cmp::Reverse((n.high(), n.low())));
+            let names = scored.iter().map(|(o, n)| format!("{} ({})", name(o), words::number(*n)));
+            wanted(names.collect(), "then")
+        }
+    };
+    if lines.is_empty() {
+        lines.push("not stated".to_owned());
+    }
+    for line in case.red_lines.iter().filter(|r| r.party == party && r.refuses.expr.issues() == [j]) {
+        let what = words::condition_untitled(case, &line.refuses);
+        lines.push(format!("refuses: {what}{}", rests(case, party, &line.grounds.because)));
+    }
+    lines.join("\n")
+}
+
+/// A line per option; the middle of a long list is left out.
+fn wanted(best_first: Vec<String>, next: &str) -> Vec<String> {
+    let total = best_first.len();
+    let mut lines = Vec::new();
+    for (n, option) in best_first.into_iter().enumerate() {
+        match n {
+            0 => lines.push(format!("wants: {option}")),
+            n if n + 1 < OPTIONS_NAMED || n + 1 == total => lines.push(format!("{next}: {option}")),
+            n if n + 1 == OPTIONS_NAMED => lines.push("…".to_owned()),
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn rests(case: &Case, party: PartyIndex, because: &[String]) -> String {
+    format!("{}{}", words::hearsay(case, party, because), words::references(because))
+}
+
+/// Red lines that run across issues.
+fn refuses(case: &Case, party: PartyIndex) -> String {
+    let own = case.red_lines.iter().filter(|r| r.party == party && r.refuses.expr.issues().len() != 1);
+    let line = |r: &armistice::case::RedLine| {
+        let what = r.title.clone().unwrap_or_else(|| words::condition(case, &r.refuses));
+        format!("{what}{}", rests(case, party, &r.grounds.because))
+    };
+    own.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Preconditions.
+fn first(case: &Case, party: PartyIndex) -> String {
+    let own = case.preconditions.iter().filter(|p| p.party == party);
+    let line = |p: &armistice::case::Precondition| {
+        let what = match &p.title {
+            Some(title) => title.clone(),
+            None => format!("{}, before {}", words::condition(case, &p.first), words::condition(case, &p.before)),
+        };
+        let transient = if p.transient { " (on the way only)" } else { "" };
+        format!("{what}{transient}{}", rests(case, party, &p.grounds.because))
+    };
+    own.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The issues with the greatest weights, when anything is known of these.
+fn matters_most(case: &Case, party: PartyIndex) -> String {
+    let title = |&j: &usize| case.issues[j].title.as_str();
+    match case.preferences_of(party).map(|p| &p.weights) {
+        None | Some(Weights::Unstated) => "not stated".to_owned(),
+        Some(Weights::Rank(groups)) => {
+            let firsts = groups.iter().take(2).map(|g| g.iter().map(title).collect::<Vec<_>>().join(" or "));
+            wanted(firsts.collect(), "then").join("\n").replacen("wants: ", "", 1)
+        }
+        Some(Weights::Numbers(numbers)) => {
+            let mut heaviest: Vec<_> = numbers.iter().enumerate().map(|(j, n)| (j, *n)).collect();
+            heaviest.sort_by_key(|&(_, n)| std::cmp::Reverse((n.high(), n.low())));
+            let lines = heaviest.iter().take(2).map(|(j, n)| format!("{} ({})", title(j), words::number(*n)));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn interests(case: &Case, party: PartyIndex) -> String {
+    let Some(preferences) = case.preferences_of(party) else { return String::new() };
+    let words = preferences.interests.clone().unwrap_or_default();
+    let rest = words::references(&preferences.grounds.because);
+    match (words.is_empty(), rest.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!("not stated{rest}"),
+        (false, _) => format!("{words}{rest}"),
+    }
+}
+
+/// What going on without agreement is worth to it, against today.
+fn no_deal(case: &Case, party: PartyIndex) -> String {
+    let outcome = |x: &[usize]| {
+        let parts = case.issues.iter().zip(x).map(|(issue, &o)| format!("{}: {}", issue.title, option_name(issue, o)));
+        parts.collect::<Vec<_>>().join(", ")
+    };
+    let said = match &case.parties[party].no_deal {
+        NoDeal::Unstated => return "not stated: taken to be as today".to_owned(),
+        NoDeal::Words(word) => match word.word() {
+            "same" => "as today".to_owned(),
+            word => format!("{word} than today"),
+        },
+        NoDeal::Outlook(n) => format!("{} points against today", words::number(*n)),
+        NoDeal::Like(x) => format!("as good as {}", outcome(x)),
+        NoDeal::Between(x, y) => format!("between {} and {}", outcome(x), outcome(y)),
+        NoDeal::Points(n) => format!("{} points", words::number(*n)),
+    };
+    format!("{said}{}", words::references(&case.parties[party].grounds.because))
+}
+
+/// The quotes behind every claim that the case cites.
+fn quotes(case: &Case) -> String {
+    let Some(claims) = &case.claims else {
+        return "\nThere is no claims.toml, hence no quotes.\n".to_owned();
+    };
+    let cited = cited(case);
+    let mut out = String::new();
+    for claim in claims.claims.iter().filter(|c| cited.contains(&c.id.as_str())) {
+        let speaker = speakers(case, claims, &claim.speaker);
+        // "Zelensky, according to Zelensky" says nothing more than the name.
+        let by = claim.attribution.as_ref().filter(|by| !by.actor.as_ref().is_some_and(|a| claim.speaker.contains(a)));
+        let said = match by {
+            Some(by) if speaker.is_empty() => format!("according to {}", by.text),
+            Some(by) => format!("{speaker}, according to {}", by.text),
+            None => speaker,
+        };
+        let said = if said.is_empty() { String::new() } else { format!("{said}: ") };
+        let quote = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        out.push_str(&hanging(&format!("{:>5}  ", claim.id), &format!("{said}“{quote}” ({})", claim.source)));
+    }
+    if out.is_empty() { out } else { heading("What was said") + &out }
+}
+
+fn speakers(case: &Case, claims: &Claims, ids: &[String]) -> String {
+    listed(&ids.iter().map(|id| words::actor(case, claims, id)).collect::<Vec<_>>())
+}
+
+/// Ids of the claims that anything shown rests on.
+fn cited(case: &Case) -> Vec<&str> {
+    let grounds = (case.parties.iter().map(|x| &x.grounds))
+        .chain(case.people.iter().map(|x| &x.grounds))
+        .chain(case.issues.iter().map(|x| &x.grounds))
+        .chain(case.preferences.iter().map(|x| &x.grounds))
+        .chain(case.red_lines.iter().map(|x| &x.grounds))
+        .chain(case.preconditions.iter().map(|x| &x.grounds))
+        .chain(case.norms.iter().map(|x| &x.grounds))
+        .chain(case.goals.iter().map(|x| &x.grounds))
+        .chain(case.levers.iter().map(|x| &x.grounds))
+        .chain(case.mandates.iter().map(|x| &x.grounds))
+        .chain(case.meetings.iter().map(|x| &x.grounds));
+    let mut ids: Vec<&str> = grounds.flat_map(|g| g.because.iter().map(String::as_str)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn who(case: &Case) -> String {
+    let mut out = heading("Who is who");
+    for (p, party) in case.parties.iter().enumerate() {
+        let role = match party.consent {
+            Consent::Signs => "must agree to a deal",
+            Consent::Ratifies => "must ratify a deal",
+            Consent::Outside => "acts from outside",
+        };
+        let mut line = format!("{}: {role}", party.name);
+        let people: Vec<String> = case
+            .people
+            .iter()
+            .filter(|x| x.party == p)
+            .map(|x| if x.leader { format!("{} (leader)", x.name) } else { x.name.clone() })
+            .collect();
+        if !people.is_empty() {
+            let _ = write!(line, "; {}", listed(&people));
+        }
+        out.push_str(&hanging("  - ", &line));
+        for mandate in case.mandates.iter().filter(|m| m.party == p) {
+            let what = words::condition(case, &mandate.may_agree);
+            let refs = words::references(&mandate.grounds.because);
+            out.push_str(&hanging("      ", &format!("its {} may agree to {what}{refs}", mandate.level)));
+        }
+        for norm in case.norms.iter().filter(|n| n.party == p) {
+            let what = norm.title.clone().unwrap_or_else(|| words::condition(case, &norm.forbids));
+            let refs = words::references(&norm.grounds.because);
+            out.push_str(&hanging("      ", &format!("cannot put its name to {what}{refs}")));
+        }
+    }
+    out
+}
+
+fn meetings(case: &Case) -> String {
+    if case.meetings.is_empty() {
+        return String::new();
+    }
+    let mut out = heading("Meetings");
+    for meeting in &case.meetings {
+        let place = [meeting.date.as_deref(), meeting.place.as_deref()];
+        let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let title = if place.is_empty() { meeting.id.clone() } else { format!("{place} ({})", meeting.id) };
+        out.push_str(&hanging("  - ", &format!("{title}{}", words::references(&meeting.grounds.because))));
+        let present = meeting.present.iter().map(|a| match a {
+            Attendance::Level { party, level } => format!("{} ({level})", case.parties[*party].name),
+            Attendance::Person(p) => case.people[*p].name.clone(),
+        });
+        let present: Vec<String> = present.collect();
+        let absent: Vec<&str> = meeting.absent.iter().map(|&p| case.people[p].name.as_str()).collect();
+        let facts = [("present: ", listed(&present)), ("stayed away: ", listed(&absent))];
+        for (mark, text) in facts.iter().filter(|(_, text)| !text.is_empty()) {
+            out.push_str(&hanging(&format!("      {mark}"), text));
+        }
+        for (party, asked) in &meeting.asked {
+            let asked = format!("{} asked for {}", case.parties[*party].name, words::condition(case, asked));
+            out.push_str(&hanging("      ", &asked));
+        }
+        if let Some(result) = &meeting.result {
+            out.push_str(&hanging("      result: ", result));
+        }
+    }
+    out
+}
+
+fn levers(case: &Case) -> String {
+    if case.levers.is_empty() {
+        return String::new();
+    }
+    let mut out = heading("Who can press, and how");
+    for lever in &case.levers {
+        let title = lever.title.as_deref().unwrap_or(&lever.id);
+        let refs = words::references(&lever.grounds.because);
+        let line = format!("{} ({}): {title}{refs}", case.parties[lever.party].name, lever.id);
+        out.push_str(&hanging("  - ", &line));
+        if let Some(when) = &lever.when {
+            out.push_str(&hanging("      holds with ", &words::condition(case, when)));
+        }
+        let effect = |list: &[(PartyIndex, armistice::case::Number)], unit: &str| {
+            let parts = list.iter().map(|(p, n)| format!("{} {}{unit}", case.parties[*p].name, words::number(*n)));
+            parts.collect::<Vec<_>>().join("; ")
+        };
+        for (mark, text) in [("worth: ", effect(&lever.worth, " points")), ("trust: ", effect(&lever.trust, ""))] {
+            if !text.is_empty() {
+                out.push_str(&hanging(&format!("      {mark}"), &text));
+            }
+        }
+    }
+    out
+}
+
+fn goals(case: &Case) -> String {
+    if case.goals.is_empty() {
+        return String::new();
+    }
+    let mut out = heading("Goals");
+    for goal in &case.goals {
+        let holder = goal.party.map(|p| format!("{}: ", case.parties[p].name)).unwrap_or_default();
+        let title = goal.title.as_deref().unwrap_or(&goal.id);
+        let refs = words::references(&goal.grounds.because);
+        let condition = words::condition(case, &goal.condition);
+        out.push_str(&hanging("  - ", &format!("{holder}{title} ({condition}){refs}")));
+    }
+    out
+}
