@@ -17,8 +17,19 @@ pub(super) fn parse<'t>(text: &'t str, file: &str, out: &mut Sink) -> (Spanned<D
     let mut told = 0usize;
     let mut last = None;
     let mut more: Option<(usize, Span)> = None;
+    // Up to where the keys belong to a table that stands twice: that they stand twice as well follows from it.
+    let mut repeated = 0usize;
     for error in errors {
         let span = clamp(error.span().unwrap_or(0..0), text);
+        if error.message().contains("duplicate key") {
+            if span.start < repeated {
+                continue;
+            }
+            if lines.text(text, span.start).trim_start().starts_with('[') {
+                let rest = text.get(span.end..).unwrap_or_default();
+                repeated = rest.find("\n[").map_or(text.len(), |next| span.end + next);
+            }
+        }
         // What follows on the same line is nearly always the first error again.
         let line = lines.line(span.start);
         if last == Some(line) {
@@ -31,10 +42,9 @@ pub(super) fn parse<'t>(text: &'t str, file: &str, out: &mut Sink) -> (Spanned<D
         }
         told += 1;
         let message = error.message().trim().to_owned();
+        let code = if message.contains("invalid date") { "bad-date" } else { "syntax" };
         out.push(
-            Diagnostic::error("syntax", format!("not valid TOML: {message}"))
-                .at(file, span, "")
-                .help(way_out(&message)),
+            Diagnostic::error(code, format!("not valid TOML: {message}")).at(file, span, "").help(way_out(&message)),
         );
     }
     if let Some((more, span)) = more {
@@ -50,6 +60,10 @@ fn way_out(message: &str) -> &'static str {
         "a key or table stands once only: join the two, or rename one"
     } else if message.contains("unclosed") {
         "close what was opened here"
+    } else if message.contains("invalid date") {
+        "write days as YYYY-MM-DD, such as 2025-05-17"
+    } else if message.contains("unquoted key") || message.contains("invalid key") {
+        "the parts of a key are letters a to z, digits, `_` and `-`, with one dot between two; others stand in quotation marks"
     } else if message.contains("string") || message.contains("quote") {
         "texts stand in quotation marks: key = \"text\""
     } else {
@@ -61,7 +75,7 @@ fn way_out(message: &str) -> &'static str {
 pub(super) fn keep_local(text: &str, diagnostics: Vec<Diagnostic>, out: &mut Sink) {
     let lines = Lines::of(text);
     let broken: Vec<usize> = out.diagnostics.iter().flat_map(|d| &d.labels).map(|l| lines.line(l.span.start)).collect();
-    let local = ["wrong-type", "bad-number", "interval-upside-down", "bad-date"];
+    let local = ["wrong-type", "bad-word", "bad-number", "interval-upside-down", "bad-date"];
     out.extend(
         diagnostics.into_iter().filter(|d| {
             local.contains(&d.code) && d.labels.iter().all(|l| !broken.contains(&lines.line(l.span.start)))
@@ -92,5 +106,13 @@ impl Lines {
 
     fn line(&self, at: usize) -> usize {
         self.0.partition_point(|&start| start <= at)
+    }
+
+    /// The line that holds this byte.
+    fn text<'t>(&self, text: &'t str, at: usize) -> &'t str {
+        let line = self.line(at);
+        let start = line.checked_sub(1).map_or(0, |before| self.0[before]);
+        let end = self.0.get(line).copied().unwrap_or(text.len());
+        text.get(start..end).unwrap_or_default()
     }
 }

@@ -243,7 +243,7 @@ fn each_rule_has_its_code_and_place() {
             "{ truce = \"none\", harbour = \"closed\", days = 60 }",
         ),
         ("\"sources/paper.txt\"", "\"../paper.txt\"", "bad-source", "\"../paper.txt\""),
-        ("outlook = \"much worse\"", "outlook = \"wors\"", "wrong-type", "\"wors\""),
+        ("outlook = \"much worse\"", "outlook = \"wors\"", "bad-word", "\"wors\""),
         ("outlook = \"much worse\"", "outlook = 1\nno_deal = 2", "conflict", "no_deal"),
         ("trust = [0.1, 0.4]", "trust = [0.4, 0.1]", "interval-upside-down", "[0.4, 0.1]"),
         ("trust = [0.1, 0.4]", "trust = 1.01", "bad-number", "1.01"),
@@ -293,7 +293,7 @@ fn each_rule_has_its_code_and_place() {
         ("to = 90", "to = 0", "bad-range", "0"),
         ("control = [\"south\"]", "control = [\"bank\"]", "uncontrolled-issue", "[\"bank\"]"),
         ("undo = [\"north\"]", "undo = [\"north\", \"north\"]", "duplicate", "\"north\""),
-        ("irreversible = { north = \"up\" }", "irreversible = { north = \"on\" }", "wrong-type", "\"on\""),
+        ("irreversible = { north = \"up\" }", "irreversible = { north = \"on\" }", "bad-word", "\"on\""),
         ("labels = {", "irreversible = { north = \"up\" }\nlabels = {", "conflict", "irreversible"),
         ("issues = [\"truce\", \"harbour\"]", "issues = [\"truce\"]", "missing-key", "[\"truce\"]"),
         (

@@ -304,7 +304,7 @@ impl Walker<'_> {
             None => format!("the words are {}", every(words.iter().copied())),
         };
         self.out.push(
-            Diagnostic::error("wrong-type", format!("`{name}` cannot be `{found}`"))
+            Diagnostic::error("bad-word", format!("`{name}` cannot be `{found}`"))
                 .at(CASE_FILE, span, "not one of the words for this")
                 .help(help),
         );

@@ -166,17 +166,21 @@ impl Lower<'_> {
         // What is left out may be anything from 0 to 100, but for the steps between scored ones of a numeric issue.
         let open = (0..scores.len()).any(|o| scores[o].is_none() && (found.range.is_none() || o < *first || o > *last));
         let (worst, best) = (Decimal::ZERO, Decimal::whole(100));
+        // A score out of its bounds was told of; the end it misses follows from that.
+        if scores.iter().flatten().any(|s| s.low() < worst || s.high() > best) {
+            return;
+        }
         let has = |end: Decimal| open || scores.iter().flatten().any(|s| s.low() <= end && end <= s.high());
-        let lacking = match (has(worst), has(best)) {
+        let (lacking, are) = match (has(worst), has(best)) {
             (true, true) => return,
-            (false, true) => "a 0",
-            (true, false) => "a 100",
-            (false, false) => "a 0 and a 100",
+            (false, true) => ("a 0", "is"),
+            (true, false) => ("a 100", "is"),
+            (false, false) => ("a 0 and a 100", "are"),
         };
         let name = self.known.names(Kind::Party).nth(party).unwrap_or_default();
         self.out.push(
             Diagnostic::warning("scale", format!("`{name}`'s scores on `{}` lack {lacking}", found.id))
-                .at(CASE_FILE, node.span(), format!("{lacking} is missing"))
+                .at(CASE_FILE, node.span(), format!("{lacking} {are} missing"))
                 .help("score the best option 100 and the worst 0, and say by the weight how much the issue matters"),
         );
     }
