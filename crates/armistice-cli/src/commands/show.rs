@@ -135,7 +135,7 @@ fn wishes(case: &Case, party: PartyIndex, j: usize) -> String {
         lines.push("not stated".to_owned());
     }
     for line in case.red_lines.iter().filter(|r| r.party == party && r.refuses.expr.issues() == [j]) {
-        let what = words::condition_untitled(case, &line.refuses);
+        let what = line.title.clone().unwrap_or_else(|| words::condition_untitled(case, &line.refuses));
         lines.push(format!("refuses: {what}{}", rests(case, party, &line.grounds.because)));
     }
     lines.join("\n")
