@@ -1,5 +1,7 @@
 //! What a person sees, 80 columns wide. `INSTA_UPDATE=always cargo test` accepts changes; look at them before.
 
+#![allow(clippy::expect_used, reason = "test support")]
+
 mod support;
 
 use insta::assert_snapshot;
@@ -25,6 +27,11 @@ fn help() {
     for command in ["new", "read", "draft", "check", "show", "analyze", "cases", "schema"] {
         let said = folder.run(&[command, "--help"]).fine().out;
         assert!(said.contains("Examples:\n  armistice "), "`{command} --help` has no examples");
+        let examples = said.lines().skip_while(|line| *line != "Examples:").skip(1).take_while(|line| !line.is_empty());
+        // A line that began elsewhere was broken because it was too wide.
+        for line in examples {
+            assert!(["  armistice", "  COLUMNS="].iter().any(|start| line.starts_with(start)), "{command}: {line}");
+        }
     }
     assert_snapshot!("help_analyze", folder.run(&["analyze", "--help"]).fine().out);
 }

@@ -21,10 +21,10 @@ const OPTIONS_NAMED: usize = 8;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice show ukraine/istanbul-2025        a bundled case
-  armistice show talks/                       the case in a folder
-  armistice show talks/ | less                without colours, 100 columns wide
-  COLUMNS=160 armistice show talks/ > a.txt   as wide as you like")]
+  armistice show ukraine/istanbul-2025      a bundled case
+  armistice show talks                      the case in a folder
+  armistice show talks | less               without colours
+  COLUMNS=160 armistice show talks > a.txt  as wide as you like")]
 pub(crate) struct Show {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
     case: String,
