@@ -330,7 +330,7 @@ impl Reader {
         let mut next = c + 1;
         if let Some(follower) = sense.clauses.get(next)
             && follower.opener == Opener::Content
-            && (frame.that || reading.to > clause.end)
+            && (reading.to > clause.end || frame.that && continues(tokens, clause, follower, reading.to))
         {
             end = follower.end;
             done[next] = true;
@@ -371,6 +371,17 @@ impl Reader {
         let ids: Vec<String> = speaker.iter().map(|&a| self.registry.id(a).to_owned()).collect();
         let target = if frame.obj || frame.with { self.targets(sense, reading.to, end, &ids) } else { Vec::new() };
         let quote = &sense.text[from..to];
+        let (mut issue, mut target) = (issues(&tokens[start..end]), target);
+        // "rejected that demand", "— a condition nobody accepts": about what was claimed just before, and by whom.
+        if issue.is_empty()
+            && refers_back(tokens, clause)
+            && let Some(before) = self.claims.last().filter(|b| b.source == source)
+        {
+            issue.clone_from(&before.issue);
+            if target.is_empty() && frame.obj {
+                target = before.speaker.iter().filter(|s| !ids.contains(s)).cloned().collect();
+            }
+        }
         let attribution =
             sense.voices[c].as_ref().filter(|v| !v.text.is_empty() || !v.actors.is_empty()).map(|v| Attribution {
                 actor: v.actors.first().map(|&a| self.registry.id(a).to_owned()),
@@ -387,7 +398,7 @@ impl Reader {
             kind,
             speaker: ids.clone(),
             target,
-            issue: issues(&tokens[start..end]),
+            issue,
             content: span::content(quote),
             polarity,
             status: reading.status.unwrap_or_else(|| self.status(sense, c)),
@@ -533,4 +544,23 @@ impl Reader {
 pub(crate) fn first_word(tokens: &[Token<'_>], clause: &Clause) -> usize {
     let lead = |t: &Token<'_>| matches!(t.tag, Tag::Adv | Tag::Conj | Tag::Quote | Tag::Punct | Tag::Not);
     (clause.start..clause.end).find(|&i| !lead(&tokens[i])).unwrap_or(clause.start)
+}
+
+/// Whether the content clause completes the trigger that ends at `to`: "demand that …", not "…, aides said …", nor "… and that …".
+fn continues(tokens: &[Token<'_>], clause: &Clause, content: &Clause, to: usize) -> bool {
+    let that = tokens.get(content.open).is_some_and(|t| t.tag == Tag::That);
+    let joined = content.open > 0 && tokens[content.open - 1].tag == Tag::Conj;
+    let head = clause.head.is_some_and(|h| h < to);
+    !joined && (that || head && to == clause.end)
+}
+
+/// Whether the clause speaks of what was demanded or offered just before.
+fn refers_back(tokens: &[Token<'_>], clause: &Clause) -> bool {
+    const BACK: &[&str] =
+        &["demand", "offer", "proposal", "charge", "condition", "accusation", "request", "idea", "call", "plan"];
+    let definite = |t: &Token<'_>| matches!(t.lower.as_str(), "the" | "that" | "this" | "these" | "those" | "both");
+    let apposition = clause.opener == Opener::Apposition;
+    tokens[clause.start..clause.end]
+        .windows(2)
+        .any(|w| (apposition || definite(&w[0])) && BACK.contains(&w[1].singular()))
 }

@@ -26,6 +26,7 @@ fn loose_before(tokens: &[Token<'_>], from: usize, to: usize) -> bool {
         Tag::Quote => !tokens[from + 1..to].iter().any(|t| t.tag == Tag::Quote),
         Tag::Punct => !matches!(t.text, "(" | "["),
         Tag::Conj => t.lower != "neither",
+        Tag::Prep => t.lower == "as",
         Tag::Adv => !matches!(t.lower.as_str(), "only" | "here" | "there" | "today"),
         _ => false,
     }
@@ -64,10 +65,11 @@ pub(crate) fn text(text: &str, tokens: &[Token<'_>], start: usize, end: usize) -
     trim(text, tokens, start, end).map(|(from, to)| squeeze(&text[from..to])).unwrap_or_default()
 }
 
-/// Without "the" or "a" in front and "'s" behind.
-pub(crate) fn without_article(text: &str) -> String {
-    let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|a| text.strip_prefix(a)).unwrap_or(text);
-    bare.trim_end_matches("'s").trim_end_matches("’s").to_owned()
+/// A mention as it reads within a sentence: the article in lower case, no possessive ending.
+pub(crate) fn within_sentence(text: &str) -> String {
+    let article = ["The ", "A ", "An "].into_iter().find(|a| text.starts_with(a));
+    let lowered = article.map_or_else(|| text.to_owned(), |a| format!("{}{}", a.to_lowercase(), &text[a.len()..]));
+    lowered.trim_end_matches("'s").trim_end_matches("’s").to_owned()
 }
 
 /// All white space as single spaces.

@@ -207,7 +207,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
     out.push(token);
 }
 
-/// The tag by the word alone; open classes are settled by [`tag`].
+/// The tag by the word alone; open classes are settled by `tag`.
 fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
     let word = t.lower.as_str();
     if quote {
@@ -267,6 +267,9 @@ fn tag(tokens: &mut [Token<'_>]) {
     let mut finite = false;
     for i in 0..tokens.len() {
         let prev = previous(tokens, i);
+        if tokens[i].tag == Tag::Proper && prev.is_none() && opening_adverb(&tokens[i]) {
+            tokens[i].tag = Tag::Adv;
+        }
         let t = &tokens[i];
         match t.tag {
             Tag::Punct | Tag::Sub | Tag::Conj | Tag::Wh | Tag::That | Tag::Quote => finite = false,
@@ -283,6 +286,11 @@ fn tag(tokens: &mut [Token<'_>]) {
             _ => {}
         }
     }
+}
+
+/// "Ultimately" at a sentence's start; "Italy" is none.
+fn opening_adverb(t: &Token<'_>) -> bool {
+    t.lemma.is_none() && ["ally", "tely", "ntly", "edly", "sly", "rly"].iter().any(|e| t.lower.ends_with(e))
 }
 
 fn after_quote(tokens: &[Token<'_>], i: usize) -> bool {
@@ -364,8 +372,9 @@ fn open_tag(tokens: &[Token<'_>], i: usize, prev: Option<usize>, finite: bool) -
             || matches!(b.tag, Tag::Noun | Tag::Proper) && pair_before(tokens, prev.unwrap_or(0))
     });
     // "that Peru leave": the subjunctive.
+    let singular = before.is_some_and(|b| !b.lower.ends_with('s'));
     let subjunctive =
-        subject_like && prev.is_some_and(|p| (p.saturating_sub(2)..p).any(|j| tokens[j].tag == Tag::That));
+        singular && subject_like && prev.is_some_and(|p| (p.saturating_sub(2)..p).any(|j| tokens[j].tag == Tag::That));
     if subjunctive && !finite {
         return Tag::Infinitive;
     }

@@ -33,7 +33,7 @@ impl Reader {
         let end = (at + 2 + stop).min(sense.tokens.len());
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
         let (from, to) = mention.map_or((at + 2, end), |m| (m.start, m.end));
-        let text = span::without_article(&span::text(sense.text, sense.tokens, from, to));
+        let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
         Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false })
     }
 
@@ -71,13 +71,13 @@ impl Reader {
             if let Some(mention) = mention {
                 let actors = self.focus.resolve(mention, &[]);
                 let named = matches!(mention.role, Role::Actor | Role::Owner);
-                let words = span::without_article(&span::text(text, tokens, mention.start, mention.end));
+                let words = span::within_sentence(&span::text(text, tokens, mention.start, mention.end));
                 let text = if named { words } else { self.names(&actors) };
                 return Some(Voice { actors, text, direct: true });
             }
             // "the joint statement said": nobody known, but in so many words.
             let start = first_word(tokens, clause);
-            let words = span::without_article(&span::text(text, tokens, start, head));
+            let words = span::within_sentence(&span::text(text, tokens, start, head));
             if !follows && !words.is_empty() && tokens[start..head].iter().any(|t| t.tag == Tag::Noun) {
                 return Some(Voice { actors: Vec::new(), text: words, direct: true });
             }
@@ -146,13 +146,13 @@ impl Reader {
         if let Some(m) = own
             && matches!(m.role, Role::Actor | Role::Owner)
         {
-            return span::without_article(&span::text(sense.text, sense.tokens, m.start, m.end));
+            return span::within_sentence(&span::text(sense.text, sense.tokens, m.start, m.end));
         }
         let named = sense.subjects.get(c).map(|s| self.names(s)).unwrap_or_default();
         let start = first_word(sense.tokens, clause);
         let noun = start < verb && sense.tokens[start..verb].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper));
         if named.is_empty() && noun && own.is_none() && clause.opener != Opener::Participle {
-            return span::without_article(&span::text(sense.text, sense.tokens, start, verb));
+            return span::within_sentence(&span::text(sense.text, sense.tokens, start, verb));
         }
         named
     }

@@ -147,7 +147,10 @@ fn is_name_word(tokens: &[Token<'_>], i: usize) -> bool {
     let title = ["time", "head", "address"].iter().any(|class| known.is(class, &t.lower))
         || known.is("before", &t.lower) && tokens.get(i + 1).is_some_and(office_word)
         || t.lower == "state" && i > 0 && tokens[i - 1].lower == "of";
-    t.capital() && !function && !title && !(opens && known.is_common(&t.lower))
+    if function || title || opens && known.is_common(&t.lower) {
+        return false;
+    }
+    t.capital()
 }
 
 fn office_word(t: &Token<'_>) -> bool {

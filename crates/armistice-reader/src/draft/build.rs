@@ -12,12 +12,15 @@ use armistice::points::Decimal;
 
 use super::Record;
 use super::meetings;
-use super::positions::{Matter, Need, Position, Positions, Topical};
+use super::options::{Ids, Taste, describe, ranking, resolve, with_names};
+use super::positions::{Matter, Need, Position, Positions};
 use super::sides::{Side, Sides};
-use super::topics::{CEASEFIRE, Moves, PEACE, TALKS, TOPICS};
-use super::words::{self, Choice, Length, slug, title, valid_id};
+use super::topics::{CEASEFIRE, PEACE, TALKS, TOPICS};
+use super::words::{Choice, slug, title, valid_id};
 
-/// Red lines and preconditions of a draft at most, each; an analysis takes 256 constraints.
+/// Parties of a draft at most; those whose consent is needed come first.
+const MOST_PARTIES: usize = 64;
+/// Red lines, preconditions, goals and levers of a draft at most, each; an analysis takes 256 constraints.
 const MOST_CONSTRAINTS: usize = 100;
 /// Claims cited for a party's standing at most; what it wants cites all of its own.
 const CITED: usize = 5;
@@ -32,8 +35,11 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
     let mut order: Vec<Side> = sides.signatories.iter().copied().collect();
     order.extend(needed.into_iter().filter(|s| !sides.signatories.contains(s)));
 
+    order.truncate(MOST_PARTIES);
     let names = names(claims);
-    let mut built = Builder { claims, sides, positions, record, order, names, issues: Vec::new(), today: Vec::new() };
+    let places = order.iter().enumerate().map(|(at, &side)| (side, at)).collect();
+    let mut built =
+        Builder { claims, sides, positions, record, order, places, names, issues: Vec::new(), today: Vec::new() };
     let parties = built.parties();
     for topical in 0..positions.issues.len() {
         built.issue(topical);
@@ -80,24 +86,6 @@ fn names(claims: &Claims) -> Vec<String> {
     claims.actors.iter().map(|a| taken.new_id(valid_id(&a.id, "party"))).collect()
 }
 
-/// Ids given out, with how many were asked for.
-#[derive(Default)]
-pub(super) struct Ids(BTreeMap<String, usize>);
-
-impl Ids {
-    /// The id, with a number after it if it is taken.
-    pub(super) fn new_id(&mut self, id: String) -> String {
-        let mut wanted = id.clone();
-        while self.0.contains_key(&wanted) {
-            let count = self.0.entry(id.clone()).or_insert(1);
-            *count += 1;
-            wanted = format!("{id}-{count}");
-        }
-        self.0.insert(wanted.clone(), 1);
-        wanted
-    }
-}
-
 /// A case in the making.
 pub(super) struct Builder<'a, 'r> {
     pub(super) claims: &'a Claims,
@@ -106,6 +94,8 @@ pub(super) struct Builder<'a, 'r> {
     pub(super) record: &'r mut Record,
     /// The sides that are parties, in party order.
     pub(super) order: Vec<Side>,
+    /// The place of each side in it.
+    places: BTreeMap<Side, PartyIndex>,
     /// The id of every actor.
     pub(super) names: Vec<String>,
     pub(super) issues: Vec<Issue>,
@@ -113,26 +103,14 @@ pub(super) struct Builder<'a, 'r> {
     pub(super) today: Vec<OptionIndex>,
 }
 
-/// What a side wants and refuses on one issue, as options.
-#[derive(Default)]
-struct Taste {
-    wants: BTreeSet<OptionIndex>,
-    refuses: BTreeSet<OptionIndex>,
-    claims: BTreeSet<usize>,
-    refusals: BTreeSet<usize>,
-}
-
-impl Taste {
-    fn contradicts_itself(&self) -> bool {
-        !self.wants.is_disjoint(&self.refuses)
-    }
-}
-
+/// An option of an issue, as positions name it.
+type Wish = (usize, Choice);
+/// What each side wants and refuses, issue by issue.
 type Tastes = BTreeMap<(Side, IssueIndex), Taste>;
 
 impl Builder<'_, '_> {
     pub(super) fn party(&self, side: Side) -> Option<PartyIndex> {
-        self.order.iter().position(|&s| s == side)
+        self.places.get(&side).copied()
     }
 
     /// Grounds on some claims.
@@ -307,7 +285,7 @@ impl Builder<'_, '_> {
     }
 
     fn preconditions(&mut self) -> Vec<Precondition> {
-        let mut merged: BTreeMap<(Side, (usize, Choice), (usize, Choice)), Need> = BTreeMap::new();
+        let mut merged: BTreeMap<(Side, Wish, Wish), Need> = BTreeMap::new();
         let main = self.positions.main().map(|at| (at, Choice::Any));
         for need in self.positions.needs.iter().filter(|n| self.sides.signatories.contains(&n.side)) {
             let Some(before) = need.before.or(main).filter(|b| b.0 != need.first.0) else { continue };
@@ -345,8 +323,13 @@ impl Builder<'_, '_> {
         let mut all = Vec::new();
         for ((side, issue), taste) in tastes {
             let Some(party) = self.party(*side).filter(|_| self.sides.signatories.contains(side)) else { continue };
-            let on_the_table =
-                |o: &OptionIndex| wanted.get(&(*issue, *o)).is_some_and(|who| who.iter().any(|s| s != side));
+            // Somebody else wants it, or speaks of it.
+            let spoken_of = self.positions.issues[*issue].claims.iter().any(|&c| {
+                let speakers = self.sides.speakers(&self.claims.claims[c]);
+                speakers.iter().any(|s| s != side)
+            });
+            let others = |o: &OptionIndex| wanted.get(&(*issue, *o)).is_some_and(|who| who.iter().any(|s| s != side));
+            let on_the_table = |o: &OptionIndex| others(o) || spoken_of && *o != self.today[*issue];
             let refused: Vec<OptionIndex> = taste.refuses.iter().copied().filter(on_the_table).collect();
             let priced = preconditions.iter().any(|p| p.party == party && p.before.expr.issues() == [*issue]);
             if refused.is_empty() || taste.contradicts_itself() || priced || all.len() >= MOST_CONSTRAINTS {
@@ -396,13 +379,21 @@ impl Builder<'_, '_> {
         let mut all = Vec::new();
         for ((side, issue, choice), claims) in merged {
             let id = ids.new_id(format!("{}-{}", self.names[side], self.issues[issue].id));
+            if self.party(side).is_none() || all.len() >= MOST_CONSTRAINTS {
+                continue;
+            }
             let condition = self.at_least(issue, &resolve(&self.positions.issues[issue], choice));
             for &claim in &claims {
                 self.record.became(claim, format!("goal `{id}`"));
             }
-            let first =
-                claims.first().map(|&c| self.claims.claims[c].content.as_str()).filter(|c| !c.trim().is_empty());
-            let (title, party) = (first.map(title), self.party(side));
+            let wanted = resolve(&self.positions.issues[issue], choice);
+            let of = &self.issues[issue];
+            let label = wanted.first().filter(|_| wanted.len() == 1).and_then(|&o| of.options[o].label.as_ref());
+            let title = label.map(|label| {
+                let joint = if label.starts_with("for ") { "" } else { ":" };
+                format!("{}{joint} {label}", of.title)
+            });
+            let party = self.party(side);
             all.push(Goal { id, title, party, condition, grounds: self.grounds(claims, None) });
         }
         all
@@ -412,7 +403,7 @@ impl Builder<'_, '_> {
     fn levers(&mut self, pressure: &[meetings::Pressure]) -> Vec<Lever> {
         let mut ids = Ids::default();
         let mut all = Vec::new();
-        for p in pressure {
+        for p in pressure.iter().take(MOST_CONSTRAINTS) {
             let Some(party) = self.party(p.side) else { continue };
             let number = Number::Range(Decimal::whole(-15), Decimal::whole(0));
             let worth: Vec<(PartyIndex, Number)> =
@@ -437,8 +428,11 @@ impl Builder<'_, '_> {
                 }
             }
             self.record.became(p.claim, format!("lever `{id}`"));
-            let content = &self.claims.claims[p.claim].content;
-            let title = (!content.trim().is_empty()).then(|| title(content));
+            let claim = &self.claims.claims[p.claim];
+            // A content that only repeats the quote makes no title.
+            let said = Some(title(&claim.content)).filter(|t| !t.is_empty() && claim.content != claim.quote);
+            let made = if p.sanctions { "Sanctions announced by" } else { "Threat by" };
+            let title = Some(said.unwrap_or_else(|| format!("{made} {}", self.name(p.side))));
             let grounds = self.grounds([p.claim], Some(note));
             all.push(Lever { id, title, party, when, worth, trust: Vec::new(), grounds });
         }
@@ -486,103 +480,4 @@ impl Builder<'_, '_> {
             _ => self.among(issue, options),
         }
     }
-}
-
-/// An issue's title, its options with labels, and whether the change is for good.
-fn describe(topical: &Topical) -> (String, Vec<(String, String)>, bool) {
-    match (&topical.key.matter, &topical.own) {
-        (Matter::Topic(topic), _) => {
-            let line = &TOPICS[*topic];
-            let own = |(id, label): (&str, &str)| (id.to_owned(), label.to_owned());
-            let mut options = vec![own(line.now)];
-            options.extend(lengths(topical).map(|l| (l.id(), l.label())));
-            if topical.choices.contains(&Choice::Partial) {
-                options.push(("partial".to_owned(), "in part".to_owned()));
-            }
-            if *topic == CEASEFIRE && topical.choices.contains(&Choice::Full) {
-                options.push(("lasting".to_owned(), "lasting".to_owned()));
-            }
-            if *topic != CEASEFIRE || options.len() == 1 {
-                options.push(own(line.asked));
-            }
-            (
-                line.title.to_owned(),
-                options,
-                line.for_good && line.moves == Moves::OneSide || line.id == "prisoner-exchange",
-            )
-        }
-        (Matter::Own(word), own) => {
-            let (title, named) = own.clone().unwrap_or_else(|| (word.clone(), Vec::new()));
-            let mut options = vec![("as-today".to_owned(), "as today".to_owned())];
-            let mut ids = Ids::default();
-            ids.new_id("as-today".to_owned());
-            // A lone wish is the issue's title; several are told apart by their words.
-            let title = match named.as_slice() {
-                [(_, wish)] => words::title(wish),
-                _ => title,
-            };
-            match named.as_slice() {
-                [] | [_] => options.push(("as-asked".to_owned(), "as asked".to_owned())),
-                several => options.extend(several.iter().map(|(id, label)| (ids.new_id(id.clone()), label.clone()))),
-            }
-            (title, options, false)
-        }
-    }
-}
-
-/// A title with who would have to act: "Withdrawal of troops by Russia".
-fn with_names(title: &str, matter: &Matter, names: &[String]) -> String {
-    let joined = match names {
-        [] => return title.to_owned(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    };
-    match matter {
-        Matter::Topic(topic) => format!("{title} {} {joined}", TOPICS[*topic].joint),
-        Matter::Own(_) => format!("{title} ({joined})"),
-    }
-}
-
-fn lengths(topical: &Topical) -> impl Iterator<Item = Length> + '_ {
-    topical.choices.iter().filter_map(|c| match c {
-        Choice::Length(length) => Some(*length),
-        _ => None,
-    })
-}
-
-/// The options of an issue that a choice means.
-fn resolve(topical: &Topical, choice: Choice) -> Vec<OptionIndex> {
-    let count = describe(topical).1.len();
-    let lengths: Vec<Length> = lengths(topical).collect();
-    let ceasefire = topical.key.matter == Matter::Topic(CEASEFIRE);
-    match choice {
-        Choice::Now => vec![0],
-        Choice::Length(length) => {
-            lengths.iter().position(|&l| l == length).map_or_else(|| vec![count - 1], |at| vec![at + 1])
-        }
-        Choice::Partial => vec![1],
-        Choice::Own(at) => vec![(at + 1).min(count - 1)],
-        Choice::Any if ceasefire => (1..count).collect(),
-        Choice::Any | Choice::Full => vec![count - 1],
-    }
-}
-
-/// Scores from what is wanted and refused; `None` when that says nothing about any two options.
-fn ranking(taste: &Taste, options: usize, today: OptionIndex) -> Option<Scores> {
-    let rest = |of: &BTreeSet<OptionIndex>| (0..options).filter(|o| !of.contains(o)).collect::<BTreeSet<_>>();
-    let (mut good, mut bad) = (taste.wants.clone(), taste.refuses.clone());
-    if good.is_empty() {
-        // Who refuses the change prefers today; who refuses today prefers any change.
-        good = if bad.contains(&today) { rest(&bad) } else { BTreeSet::from([today]) };
-    } else if good.contains(&today) && bad.is_empty() {
-        bad = rest(&good);
-    } else if !good.contains(&today) {
-        bad.insert(today);
-    }
-    let (best, worst) = (good.last().copied()?, if bad.contains(&today) { today } else { bad.first().copied()? });
-    if good.len() + bad.len() == options {
-        let groups = [good, bad].into_iter().map(|g| g.into_iter().collect()).collect();
-        return Some(Scores::Rank(groups));
-    }
-    Some(Scores::Prefers(vec![best, worst]))
 }

@@ -7,7 +7,8 @@ use armistice::case::condition::{Condition, Expr};
 use armistice::case::{Attendance, Meeting, OptionIndex, PartyIndex, Person};
 
 use super::build::Builder;
-use super::positions::{Positions, live, took_place};
+use super::context::live;
+use super::positions::{Positions, took_place};
 use super::sides::{Side, Sides};
 use super::words::{Choice, Words, phrase};
 
@@ -27,6 +28,8 @@ pub(super) struct Pressure {
 
 /// Meetings taken from one source at most.
 const MOST_MEETINGS: usize = 5;
+/// Meetings, and people, of a draft at most, each.
+const MOST_LISTED: usize = 100;
 /// Bytes between a sanction and the call it goes with at most: about a paragraph.
 const SAME_BREATH: usize = 600;
 /// Words that put a sanction ahead of its source.
@@ -137,6 +140,9 @@ pub(super) fn meetings(b: &mut Builder<'_, '_>) -> (Vec<Person>, Vec<Meeting>) {
     let mut people = Vec::new();
     let mut person_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (actor, claims) in mentioned {
+        if people.len() >= MOST_LISTED {
+            break;
+        }
         let of = &b.claims.actors[actor];
         let Some(party) = b.sides.side(&of.id).and_then(|s| b.party(s)) else { continue };
         person_of.insert(actor, people.len());
@@ -162,7 +168,7 @@ pub(super) fn meetings(b: &mut Builder<'_, '_>) -> (Vec<Person>, Vec<Meeting>) {
     let mut all: Vec<Meeting> = Vec::new();
     for source in order {
         let claims = &by_source[source];
-        let room = all.len() + MOST_MEETINGS;
+        let room = (all.len() + MOST_MEETINGS).min(MOST_LISTED);
         for gathering in gatherings(b, claims) {
             let meeting = (all.len() < room).then(|| meeting(b, claims, &gathering, &person_of, all.len() + 1));
             all.extend(meeting.flatten());

@@ -5,7 +5,9 @@
 //! cannot show a deal that nobody spoke of.
 
 mod build;
+mod context;
 mod meetings;
+mod options;
 mod positions;
 mod refusals;
 mod sides;
@@ -71,7 +73,7 @@ impl std::error::Error for NothingToDraft {}
 /// # Errors
 /// Nothing can be drafted: no claims, nobody named, or nothing asked.
 pub fn draft(claims: &Claims) -> Result<Draft, NothingToDraft> {
-    if positions::live(claims).next().is_none() {
+    if context::live(claims).next().is_none() {
         return Err(NothingToDraft::NoClaims);
     }
     let sides = sides::Sides::of(claims);
@@ -85,7 +87,7 @@ pub fn draft(claims: &Claims) -> Result<Draft, NothingToDraft> {
     }
     let case = build::case(claims, &sides, &positions, &mut record);
     let (mut used, mut left) = (Vec::new(), Vec::new());
-    for (i, claim) in positions::live(claims) {
+    for (i, claim) in context::live(claims) {
         match record.used.remove(&i) {
             Some(became) => used.push((claim.id.clone(), became.join("; "))),
             None => left.push((

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use armistice::case::claims::{Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Polarity};
 
 use super::Record;
+use super::context::{Context, NEAR, apart, live, turn_of};
 use super::refusals;
 use super::sides::{Side, Sides};
 use super::topics::{CEASEFIRE, Moves, PEACE, TALKS, TOPICS};
@@ -14,8 +15,6 @@ use super::words::{Choice, Hit, Price, Turn, Words, phrase, slug, substance, tit
 const MOST_ISSUES: usize = 24;
 /// Options that an issue made of the claims' own words has at most, beside how things stand today.
 const MOST_OWN: usize = 8;
-/// Bytes between a condition and the claim it conditions at most: they are clauses of one sentence.
-const NEAR: usize = 120;
 
 /// What is on the table and what everybody asks for there.
 #[derive(Default)]
@@ -95,11 +94,6 @@ pub(super) struct Need {
     pub(super) note: Option<&'static str>,
 }
 
-/// The claims that are not rejected, with their indices.
-pub(super) fn live(claims: &Claims) -> impl Iterator<Item = (usize, &Claim)> {
-    claims.claims.iter().enumerate().filter(|(_, c)| c.state != ClaimState::Rejected)
-}
-
 /// Why a claim that nothing uses is in no table.
 pub(super) fn why_left(claim: &Claim) -> &'static str {
     use ClaimKind::{
@@ -124,42 +118,9 @@ pub(super) fn took_place(claim: &Claim) -> bool {
     !matches!(claim.status, ClaimStatus::Future | ClaimStatus::Hypothetical) && !Words::of(&claim.quote).has(WISHED)
 }
 
-/// The claims with what the passes over them need to know.
-pub(super) struct Context<'a> {
-    pub(super) claims: &'a Claims,
-    pub(super) sides: &'a Sides<'a>,
-    /// Whether a ceasefire is on the table: then a peace agreement is its last option.
-    ceasefire: bool,
-    /// The claims of each source by their place in it.
-    by_place: BTreeMap<&'a str, Vec<usize>>,
-    /// Conditions that stand apart, by the claim they condition.
-    pub(super) conditioned: BTreeMap<usize, usize>,
-    /// The other way round.
-    main_of: BTreeMap<usize, usize>,
-}
-
 /// Reads all positions off the claims.
 pub(super) fn read(claims: &Claims, sides: &Sides<'_>, record: &mut Record) -> Positions {
-    let mut context = Context {
-        claims,
-        sides,
-        ceasefire: false,
-        by_place: BTreeMap::new(),
-        conditioned: BTreeMap::new(),
-        main_of: BTreeMap::new(),
-    };
-    context.ceasefire = live(claims)
-        .filter(|(_, c)| {
-            !matches!(c.kind, ClaimKind::Violence | ClaimKind::Assess | ClaimKind::Criticize | ClaimKind::Deny)
-        })
-        .any(|(_, c)| context.matters(c).iter().any(|h| h.topic == CEASEFIRE));
-    for (i, claim) in live(claims) {
-        context.by_place.entry(&claim.source).or_default().push(i);
-    }
-    for places in context.by_place.values_mut() {
-        places.sort_by_key(|&i| (claims.claims[i].start, i));
-    }
-    context.join_conditions();
+    let context = Context::of(claims, sides);
     let mut positions = Positions::default();
     for (i, claim) in live(claims) {
         positions.ask(&context, i, claim, record);
@@ -175,167 +136,6 @@ pub(super) fn read(claims: &Claims, sides: &Sides<'_>, record: &mut Record) -> P
         positions.force(&context, i, claim, record);
     }
     positions
-}
-
-impl<'a> Context<'a> {
-    /// The topics a claim names: in its quote, else in its content, else in its issue words. A claim with one issue word that the text
-    /// does not bear out is taken at that word, for a person may have put it there.
-    pub(super) fn matters(&self, claim: &Claim) -> Vec<Hit> {
-        let quote = Words::of(&claim.quote);
-        let content = Words::of(&claim.content);
-        let of_issue = self.issue_topics(claim);
-        let mut hits = named(&quote, false);
-        for (words, weak) in [(&content, false), (&quote, true), (&content, true)] {
-            if hits.is_empty() {
-                hits = named(words, weak);
-            }
-        }
-        let borne_out = of_issue.iter().any(|i| hits.iter().any(|h| h.topic == i.topic));
-        if hits.is_empty() || claim.issue.len() == 1 && !of_issue.is_empty() && !borne_out {
-            hits = of_issue;
-        }
-        self.merged(hits)
-    }
-
-    /// The topics of the issue words.
-    fn issue_topics(&self, claim: &Claim) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::new();
-        for hit in claim.issue.iter().take(8).flat_map(|w| Words::of(w).hits(true)) {
-            if hits.iter().all(|h| h.topic != hit.topic) {
-                hits.push(hit);
-            }
-        }
-        self.merged(hits)
-    }
-
-    /// Peace is the last option of the ceasefire where both are on the table.
-    pub(super) fn merged(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
-        if self.ceasefire {
-            for hit in hits.iter_mut().filter(|h| h.topic == PEACE) {
-                *hit = Hit { topic: CEASEFIRE, choice: Choice::Full, at: hit.at };
-            }
-        }
-        hits
-    }
-
-    /// Joins conditions that stand apart ("until …") with the nearest clause of the same speaker.
-    fn join_conditions(&mut self) {
-        use ClaimKind::{Accept, Agree, Ceasefire, Condition, Offer, Pledge, Refuse, Release, Willing, Withdraw};
-        for (i, claim) in live(self.claims).filter(|(_, c)| c.kind == Condition) {
-            let speakers = self.sides.speakers(claim);
-            let waits = Words::of(&claim.quote).turn().is_some_and(|t| {
-                self.matters_within(&Words::of(&claim.quote), &t.before).iter().any(|h| h.choice != Choice::Now)
-            });
-            if waits {
-                continue;
-            }
-            let nearest = self
-                .around(i)
-                .filter(|&o| {
-                    let other = &self.claims.claims[o];
-                    matches!(
-                        other.kind,
-                        Willing | Offer | Refuse | Pledge | Accept | Agree | Ceasefire | Withdraw | Release
-                    ) && apart(claim, other) <= NEAR
-                        && self.sides.speakers(other).iter().any(|s| speakers.contains(s))
-                        && !self.conditioned.contains_key(&o)
-                })
-                .min_by_key(|&o| (apart(claim, &self.claims.claims[o]), o));
-            if let Some(main) = nearest {
-                self.conditioned.insert(main, i);
-                self.main_of.insert(i, main);
-            }
-        }
-    }
-
-    /// Up to six claims before and after a claim in its source.
-    pub(super) fn around(&self, claim: usize) -> impl Iterator<Item = usize> + '_ {
-        let source = self.claims.claims[claim].source.as_str();
-        let places = self.by_place.get(source).map(Vec::as_slice).unwrap_or_default();
-        let start = self.claims.claims[claim].start;
-        let at = places.partition_point(|&o| (self.claims.claims[o].start, o) < (start, claim));
-        places[at.saturating_sub(6)..places.len().min(at + 7)].iter().copied().filter(move |&o| o != claim)
-    }
-
-    /// The topics named in a range of words.
-    fn matters_within(&self, words: &Words<'_>, range: &std::ops::Range<usize>) -> Vec<Hit> {
-        let strong: Vec<Hit> = words.hits(false).into_iter().filter(|h| range.contains(&h.at)).collect();
-        let part = words.slice(range.clone());
-        let hits = if strong.is_empty() { Words::of(part).hits(true) } else { strong };
-        self.merged(hits)
-    }
-
-    /// The other end: whom a claim is addressed to; else, if `named`, whom its words name ("Russian troops"); else, where the sides are
-    /// two, the one that does not speak.
-    pub(super) fn others(&self, claim: &Claim, named: bool) -> Vec<Side> {
-        let speakers = self.sides.speakers(claim);
-        let targets: Vec<Side> =
-            self.sides.sides(&claim.target).into_iter().filter(|t| !speakers.contains(t)).collect();
-        if !targets.is_empty() {
-            return targets;
-        }
-        let signatories = &self.sides.signatories;
-        let quote = Words::of(&claim.quote);
-        let rest: Vec<Side> = signatories.iter().copied().filter(|s| !speakers.contains(s)).collect();
-        let found: Vec<Side> =
-            rest.iter().copied().filter(|&s| named && quote.names(&self.claims.actors[s].name)).collect();
-        match (found.len(), signatories.len(), rest.len()) {
-            (1.., ..) => found,
-            (0, 2, 1) => rest,
-            _ => Vec::new(),
-        }
-    }
-
-    /// Who would have to act on what a claim says about a topic; `offers`: the speaker itself.
-    pub(super) fn key(&self, topic: usize, claim: &Claim, offers: bool) -> Key {
-        use ClaimKind::{Accept, Agree, Meet, Offer, Pledge, Refuse, Willing};
-        let speakers = self.sides.speakers(claim);
-        let movers = match TOPICS[topic].moves {
-            // What a signatory and an outsider would do with each other is another matter than that between the signatories.
-            Moves::Together if matches!(claim.kind, Accept | Agree | Meet | Offer | Pledge | Refuse | Willing) => {
-                let mut pair = speakers;
-                pair.extend(self.sides.sides(&claim.target));
-                pair.sort_unstable();
-                pair.dedup();
-                let outside = pair.iter().filter(|s| !self.sides.signatories.contains(s)).count();
-                if outside == 1 && pair.len() == 2 { pair } else { Vec::new() }
-            }
-            Moves::Together => Vec::new(),
-            // Who acts on what several have agreed to is not said.
-            Moves::OneSide if claim.kind == Agree => Vec::new(),
-            Moves::OneSide if offers => speakers,
-            Moves::OneSide => self.others(claim, matches!(TOPICS[topic].joint, "by" | "of" | "held by")),
-        };
-        self.keyed(Matter::Topic(topic), movers)
-    }
-
-    /// A key with its movers in order: signatories where there are any, and nobody where all of them move.
-    pub(super) fn keyed(&self, matter: Matter, movers: Vec<Side>) -> Key {
-        let signatories = &self.sides.signatories;
-        let mut movers: BTreeSet<Side> = movers.into_iter().collect();
-        let pair = matches!(matter, Matter::Topic(t) if TOPICS[t].moves == Moves::Together);
-        if !pair && movers.iter().any(|m| signatories.contains(m)) {
-            movers.retain(|m| signatories.contains(m));
-        }
-        if movers == *signatories && movers.len() > 1 {
-            movers.clear();
-        }
-        Key { matter, movers: movers.into_iter().collect() }
-    }
-}
-
-/// The topics of a clause, without those it only wants discussed or dates something by.
-fn named(words: &Words<'_>, weak: bool) -> Vec<Hit> {
-    let discussed = |at: usize| {
-        let near = |count: usize| Words::of(words.slice(at.saturating_sub(count)..at));
-        near(5).has(&["discuss*|about|regarding"]) || near(3).has(&["before|since"])
-    };
-    words.hits(weak).into_iter().filter(|h| !discussed(h.at)).collect()
-}
-
-/// Bytes between two claims.
-fn apart(a: &Claim, b: &Claim) -> usize {
-    a.start.max(b.start).saturating_sub(a.end.min(b.end))
 }
 
 impl Positions {
@@ -401,7 +201,7 @@ impl Positions {
     ) -> Option<(usize, Choice)> {
         let of = &context.claims.claims[claim];
         let words = if substance(text) > 0 { text } else { of.content.as_str() };
-        if substance(words) == 0 {
+        if substance(words) < 2 {
             return None;
         }
         let word = of.issue.iter().find(|w| substance(w) > 0).map_or(words, String::as_str);
@@ -425,7 +225,10 @@ impl Positions {
 
     /// Takes down a position of every side behind a claim.
     pub(super) fn take(&mut self, context: &Context<'_>, claim: usize, issue: usize, choice: Choice, wants: bool) {
-        for side in context.sides.speakers(&context.claims.claims[claim]) {
+        let of = &context.claims.claims[claim];
+        // Who would like to meet is the one named first; what the other would like is not said.
+        let wish = if of.kind == ClaimKind::Meet { 1 } else { usize::MAX };
+        for side in context.sides.speakers(of).into_iter().take(wish) {
             self.by_claim.entry(claim).or_default().push(self.positions.len());
             self.positions.push(Position { side, issue, choice, wants, claim });
         }
@@ -468,8 +271,14 @@ impl Positions {
             return;
         }
         let mut asked = Vec::new();
+        let mut hits = context.matters(claim);
+        if hits.is_empty() && Words::of(&claim.quote).has(&["the same", "likewise"]) {
+            // "… and asks the rebels to do the same."
+            let before = context.around(i).filter(|&o| context.claims.claims[o].start < claim.start).last();
+            hits = before.map(|o| context.matters(&context.claims.claims[o])).unwrap_or_default();
+        }
         let outside = context.sides.speakers(claim).iter().all(|s| !context.sides.signatories.contains(s));
-        for hit in context.matters(claim) {
+        for hit in hits {
             // An outsider that would come to the talks says nothing on whether the sides should hold them.
             if hit.topic == TALKS && outside && matches!(claim.kind, Willing | Pledge | Meet) {
                 continue;
@@ -551,14 +360,12 @@ impl Positions {
             Some(t) => context.matters_within(words, &t.first),
             None => context.matters(claim),
         };
-        let of_issue = context.issue_topics(claim);
-        if firsts.is_empty()
-            || claim.issue.len() == 1
-                && !of_issue.is_empty()
-                && !of_issue.iter().any(|h| firsts.iter().any(|f| f.topic == h.topic))
-        {
-            let others =
-                of_issue.iter().filter(|h| waiting.iter().all(|w| w.topic != h.topic)).copied().collect::<Vec<_>>();
+        let seen = matches!(claim.state, ClaimState::Accepted | ClaimState::Edited);
+        let of_issue = if seen { context.issue_topics(claim) } else { Vec::new() };
+        let borne_out = of_issue.iter().any(|h| firsts.iter().any(|f| f.topic == h.topic));
+        if firsts.is_empty() || claim.issue.len() == 1 && !borne_out {
+            let others: Vec<Hit> =
+                of_issue.iter().filter(|h| waiting.iter().all(|w| w.topic != h.topic)).copied().collect();
             if !others.is_empty() {
                 firsts = others;
             }
@@ -637,16 +444,18 @@ impl Positions {
         {
             return;
         }
-        const PRICE: &[&str] = &["condition*|precondition*|prerequisite*", "sticking point*", "price"];
+        const PRICE: &[&str] = &["condition*|precondition*|prerequisite*", "sticking point*", "price for|of"];
         let called_so = Words::of(&claim.quote).has(PRICE)
             || context.around(i).any(|o| {
                 let other = &context.claims.claims[o];
                 apart(claim, other) <= NEAR && Words::of(&other.quote).has(PRICE)
             });
-        let in_talks = context.around(i).any(|o| {
-            let other = &context.claims.claims[o];
-            other.kind == ClaimKind::Process && self.issues[main].claims.contains(&o)
-        });
+        let about_peace = [CEASEFIRE, PEACE].iter().any(|&t| self.issues[main].key.matter == Matter::Topic(t));
+        let in_talks = about_peace
+            && context.around(i).any(|o| {
+                let other = &context.claims.claims[o];
+                other.kind == ClaimKind::Process && self.issues[main].claims.contains(&o)
+            });
         if !called_so && !in_talks {
             return;
         }
@@ -683,13 +492,4 @@ impl Positions {
         self.issues[at].today = kept.then_some((if hit.choice == Choice::Now { Choice::Any } else { hit.choice }, i));
         record.became(i, "how the ceasefire stands today");
     }
-}
-
-/// The turn in a claim's words, in its quote or else its content, where they put a price on something so surely.
-pub(super) fn turn_of(claim: &Claim, price: Price) -> Option<(Words<'_>, Turn)> {
-    [&claim.quote, &claim.content].into_iter().find_map(|text| {
-        let words = Words::of(text);
-        let turn = words.turn().filter(|t| t.price >= price)?;
-        Some((words, turn))
-    })
 }

@@ -3,7 +3,8 @@
 use armistice::case::claims::{Claim, ClaimKind, Polarity};
 
 use super::Record;
-use super::positions::{Context, Matter, Positions, turn_of};
+use super::context::{Context, turn_of};
+use super::positions::{Matter, Positions};
 use super::topics::{Moves, TOPICS, WITHDRAWAL};
 use super::words::{Choice, Hit, Price, Words, substance};
 
@@ -44,7 +45,10 @@ pub(super) fn refuse(positions: &mut Positions, context: &Context<'_>, i: usize,
         refused = answered(positions, context, i, claim);
     }
     if refused.is_empty() {
-        for hit in context.matters(claim) {
+        // What a refused demand was the price of is not itself refused.
+        let turned = if quote.has(PUT_AS_CONDITION) { quote.turn() } else { None };
+        let asked = |hit: &Hit| turned.as_ref().is_none_or(|t| !t.before.contains(&hit.at));
+        for hit in context.matters(claim).into_iter().filter(asked) {
             refused.extend(on(positions, context, i, claim, hit));
         }
     }
@@ -61,6 +65,9 @@ pub(super) fn refuse(positions: &mut Positions, context: &Context<'_>, i: usize,
     }
 }
 
+/// Words by which a refused demand, not the refusal, was a condition.
+const PUT_AS_CONDITION: &[&str] = &["as a condition|precondition|price for|of", "as the price for|of"];
+
 /// "No talks until the sanctions end" is a precondition and no refusal. Whether it was one.
 fn conditional(positions: &mut Positions, context: &Context<'_>, i: usize, claim: &Claim, record: &mut Record) -> bool {
     if context.conditioned.contains_key(&i) {
@@ -68,6 +75,9 @@ fn conditional(positions: &mut Positions, context: &Context<'_>, i: usize, claim
         return true;
     }
     let Some((words, turn)) = turn_of(claim, Price::Always) else { return false };
+    if words.has(PUT_AS_CONDITION) {
+        return false;
+    }
     let at = |range: &std::ops::Range<usize>| -> Vec<Hit> {
         context.merged(words.hits(true).into_iter().filter(|h| range.contains(&h.at)).collect())
     };

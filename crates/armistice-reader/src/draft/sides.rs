@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use armistice::case::claims::{ActorKind, Claim, ClaimKind, Claims};
 
-use super::positions::live;
+use super::context::live;
 
 /// A side: the index in [`Claims::actors`] of the state, group, bloc or other body that answers for an actor.
 pub(super) type Side = usize;
 
 /// Speakers and targets of one claim that are looked at.
 const MOST_NAMED: usize = 8;
+/// Signatories of a draft at most.
+const MOST_SIGNATORIES: usize = 12;
 /// How far `of` is followed.
 const DEPTH: usize = 32;
 
@@ -80,7 +82,10 @@ impl<'a> Sides<'a> {
         let mut pairs: BTreeMap<(Side, Side), Pair> = BTreeMap::new();
         let mut mediators = BTreeSet::new();
         let mut mediated = BTreeSet::new();
-        let bodies = |side: Side| claims.actors.get(side).is_some_and(|a| a.kind == ActorKind::Organisation);
+        // Organisations meet everybody, and a person of no known side may be anybody.
+        let light = |side: Side| {
+            claims.actors.get(side).is_some_and(|a| matches!(a.kind, ActorKind::Organisation | ActorKind::Person))
+        };
         for (i, claim) in live(claims) {
             let speakers = self.speakers(claim);
             let targets = self.sides(&claim.target);
@@ -100,23 +105,29 @@ impl<'a> Sides<'a> {
                 _ => speakers.clone(),
             };
             for (a, b) in couples(&together, &together).filter(|(a, b)| a < b) {
-                pairs.entry((a, b)).or_default().weight += if bodies(a) || bodies(b) { among.min(1) } else { among };
+                pairs.entry((a, b)).or_default().weight += if light(a) || light(b) { among.min(1) } else { among };
             }
             for (a, b) in couples(&speakers, &targets) {
                 let pair = pairs.entry((a.min(b), a.max(b))).or_default();
-                pair.weight += across;
+                pair.weight += if light(a) || light(b) { across.min(1) } else { across };
                 *(if a < b { &mut pair.there } else { &mut pair.back }) |= across > 0;
             }
         }
         mediators.retain(|m| !mediated.contains(m));
-        let weights: BTreeMap<(Side, Side), u64> = pairs
+        let mut weights: Vec<(u64, Side, Side)> = pairs
             .into_iter()
             .filter(|((a, b), _)| !mediators.contains(a) && !mediators.contains(b))
-            .map(|(pair, p)| (pair, p.weight + if p.there && p.back { 3 } else { 0 }))
+            .map(|((a, b), p)| (p.weight + if p.there && p.back { 3 } else { 0 }, a, b))
+            .filter(|&(weight, _, _)| weight >= 2)
             .collect();
-        let heaviest = weights.values().copied().max().unwrap_or(0);
-        for ((a, b), weight) in weights {
-            if weight >= 2 && weight >= heaviest.div_ceil(2) {
+        let person = |side: Side| claims.actors.get(side).is_some_and(|a| a.kind == ActorKind::Person);
+        if weights.iter().any(|&(_, a, b)| !person(a) && !person(b)) {
+            weights.retain(|&(_, a, b)| !person(a) && !person(b));
+        }
+        weights.sort_by(|x, y| y.0.cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        let heaviest = weights.first().map_or(0, |w| w.0);
+        for (_, a, b) in weights.into_iter().filter(|w| w.0 >= heaviest.div_ceil(2)) {
+            if self.signatories.len() + 2 <= MOST_SIGNATORIES {
                 self.signatories.extend([a, b]);
             }
         }
@@ -142,7 +153,7 @@ impl<'a> Sides<'a> {
         if found.is_empty() {
             found = gather(&speaking);
         }
-        self.signatories = found;
+        self.signatories = found.into_iter().take(MOST_SIGNATORIES).collect();
     }
 }
 

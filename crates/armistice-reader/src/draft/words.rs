@@ -1,5 +1,8 @@
 //! Words of a clause: finding topics, lengths of time and the turn of a condition in them, and making ids and titles of them.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::topics::{CEASEFIRE, LASTING, PARTIAL, TALKS, TOPICS, WITHDRAWAL};
 
 /// Words of a clause that are looked at; a longer clause is cut.
@@ -14,6 +17,38 @@ pub(super) struct Words<'a> {
     text: &'a str,
     words: Vec<(String, std::ops::Range<usize>)>,
 }
+
+/// A phrase of the topic table, taken apart.
+struct Phrase {
+    topic: usize,
+    choice: Choice,
+    parts: Vec<&'static str>,
+    /// How many words it has: the longer phrase wins.
+    weight: usize,
+    /// Whether it is a single word that names the topic where no phrase does; `None`: it serves with either.
+    weak: Option<bool>,
+}
+
+/// The phrases of the topic table by the first letter of their first word: most words begin none of them.
+static PHRASES: LazyLock<BTreeMap<char, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut by_letter: BTreeMap<char, Vec<Phrase>> = BTreeMap::new();
+    for (topic, line) in TOPICS.iter().enumerate() {
+        let asks = line.phrases.iter().map(|p| (p, Choice::Any, Some(false)));
+        let names = line.words.iter().map(|p| (p, Choice::Any, Some(true)));
+        let keeps = line.keeps.iter().map(|p| (p, Choice::Now, None));
+        for (phrase, choice, weak) in asks.chain(names).chain(keeps) {
+            let parts: Vec<&'static str> = phrase.split(' ').collect();
+            let mut letters: Vec<char> = parts[0].split('|').filter_map(|p| p.chars().next()).collect();
+            letters.sort_unstable();
+            letters.dedup();
+            let weight = parts.iter().filter(|p| **p != "~").count();
+            for letter in letters {
+                by_letter.entry(letter).or_default().push(Phrase { topic, choice, parts: parts.clone(), weight, weak });
+            }
+        }
+    }
+    by_letter
+});
 
 /// What is said for (or, with a refusal, against) on an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,23 +212,18 @@ impl<'a> Words<'a> {
 
     /// The topics a clause names, in order; where `weak`, by single words too, if no phrase of any topic occurs.
     pub(super) fn hits(&self, weak: bool) -> Vec<Hit> {
-        let found = self.search(|t| t.phrases);
-        if found.is_empty() && weak { self.search(|t| t.words) } else { found }
+        let found = self.search(false);
+        if found.is_empty() && weak { self.search(true) } else { found }
     }
 
-    fn search(&self, phrases: impl Fn(&'static super::topics::Topic) -> &'static [&'static str]) -> Vec<Hit> {
+    fn search(&self, weak: bool) -> Vec<Hit> {
         let mut found: Vec<(usize, Vec<usize>, Hit)> = Vec::new();
-        for (topic, line) in TOPICS.iter().enumerate() {
-            let asks = phrases(line).iter().map(|p| (*p, Choice::Any));
-            let keeps = line.keeps.iter().map(|p| (*p, Choice::Now));
-            for (phrase, choice) in asks.chain(keeps) {
-                let parts: Vec<&str> = phrase.split(' ').collect();
-                for at in 0..self.words.len() {
-                    let mut taken = Vec::new();
-                    if self.matches(at, &parts, &mut taken) {
-                        let weight = parts.iter().filter(|p| **p != "~").count();
-                        found.push((weight, taken, Hit { topic, choice, at }));
-                    }
+        for (at, (word, _)) in self.words.iter().enumerate() {
+            let Some(phrases) = word.chars().next().and_then(|c| PHRASES.get(&c)) else { continue };
+            for phrase in phrases.iter().filter(|p| p.weak.is_none_or(|w| w == weak)) {
+                let mut taken = Vec::new();
+                if self.matches(at, &phrase.parts, &mut taken) {
+                    found.push((phrase.weight, taken, Hit { topic: phrase.topic, choice: phrase.choice, at }));
                 }
             }
         }
@@ -248,14 +278,19 @@ impl<'a> Words<'a> {
         Hit { choice, ..hit }
     }
 
-    /// The length of time said nearest to a word, up to eight words away.
+    /// The length of a ceasefire named at a word: "a 30-day humanitarian truce", "a truce of two months". Not "four years ago".
     fn length(&self, at: usize) -> Option<Length> {
-        let near = (at.saturating_sub(8)..self.words.len().min(at + 9)).filter_map(|w| {
-            let count = number(&self.words.get(w)?.0)?;
-            let (unit, hours) = unit(&self.words.get(w + 1)?.0)?;
-            Some((w.abs_diff(at), Length { hours: hours.saturating_mul(count), count, unit }))
+        let word = |w: usize| self.words.get(w).map_or("", |(w, _)| w.as_str());
+        let said = |w: usize| {
+            let (count, (unit, hours)) = (number(word(w))?, unit(word(w + 1))?);
+            Some(Length { hours: hours.saturating_mul(count), count, unit })
+        };
+        let before = (at.saturating_sub(4)..at).rev().find_map(|w| {
+            let between = (w + 2..at).all(|b| !matches!(word(b), "of" | "ago" | "old" | "after" | "," | "in" | "and"));
+            if between { said(w) } else { None }
         });
-        near.min().map(|(_, length)| length)
+        let joined = (at + 1..at + 4).find(|&w| matches!(word(w), "of" | "for" | "lasting"));
+        before.or_else(|| joined.and_then(|w| (w + 1..w + 4).find_map(said)))
     }
 
     /// Where the clause turns from what is asked first to what has to wait.

@@ -159,7 +159,6 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
     };
     violations.sort_by_key(|set| (weight(set), set.members()));
     result.unlocks_total = violations.len() as u64;
-    result.unlocks_truncated = survey.minimal.overflowed;
 
     if survey.minimal.overflowed {
         // Not all unlocks are known, so their hitting sets would not be the blocks.
@@ -183,6 +182,7 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
         result.blocks = blocks;
     }
 
+    let complete = !survey.minimal.overflowed && violations.len() <= WEIGHED_UNLOCKS;
     violations.truncate(WEIGHED_UNLOCKS);
     let lifted = |set: &ConstraintSet| Selection {
         side: false,
@@ -200,10 +200,15 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
             (*set, pressure, shortfall)
         })
         .collect();
+    if survey.minimal.overflowed {
+        // A set whose part had to be left out may have slipped in.
+        weighed.retain(|(_, pressure, _)| !pressure.needs_less);
+        result.unlocks_total = weighed.len() as u64;
+    }
     weighed.sort_by_cached_key(|(set, _, shortfall)| {
         (weight(set), shortfall.iter().copied().max().unwrap_or(0), set.members())
     });
-    result.unlocks_truncated |= result.unlocks_total > listed.changes as u64;
+    result.unlocks_truncated = !complete || weighed.len() > listed.changes;
     weighed.truncate(listed.changes);
 
     let within: Vec<Selection> = weighed

@@ -469,11 +469,13 @@ pub(crate) struct Pressure {
     pub(crate) unsettled: u64,
     /// Negated shortfalls, so that the frontier is the Pareto-minimal ones.
     pub(crate) relief: FrontierSet,
+    /// Whether an outcome violates only some of what is lifted: then the set is no unlock.
+    pub(crate) needs_less: bool,
 }
 
 impl Pressure {
     fn new(width: usize) -> Self {
-        Self { outcomes: 0, unsettled: 0, relief: FrontierSet::new(width) }
+        Self { outcomes: 0, unsettled: 0, relief: FrontierSet::new(width), needs_less: false }
     }
 }
 
@@ -490,11 +492,23 @@ impl Collector for Pressures<'_, '_, '_> {
             return;
         }
         let settled = block.mask(SETTLED);
+        let mut reached = vec![0u64; block.words()];
         for (selection, found) in self.selections.iter().zip(&mut self.found) {
             if !self.scratch.select(self.question, block, selection) {
                 continue;
             }
             let mask = &self.scratch.one;
+            for k in selection.lifted.members() {
+                let positions = self.question.positions();
+                let violated = if k < positions {
+                    block.mask(FIRST_REFUSED + k)
+                } else {
+                    block.at_least(k - positions, self.question.no_deal[k - positions], &mut reached);
+                    reached.iter_mut().for_each(|r| *r = !*r);
+                    &reached
+                };
+                found.needs_less |= mask.iter().zip(violated).any(|(m, v)| m & !v != 0);
+            }
             let outcomes = ones(mask);
             found.outcomes += outcomes;
             found.unsettled += mask.iter().zip(settled).map(|(m, s)| u64::from((m & !s).count_ones())).sum::<u64>();
@@ -506,7 +520,6 @@ impl Collector for Pressures<'_, '_, '_> {
             // What lacks at least as much as a known shortfall, for every party, adds nothing: blocks come in order of index, so
             // an equal vector's lowest index is known already.
             let mut remaining = mask.clone();
-            let mut reached = vec![0u64; remaining.len()];
             for pivot in found.relief.pivots() {
                 let mut adds = vec![0u64; remaining.len()];
                 for (party, &relief) in pivot.iter().enumerate().filter(|(_, r)| **r < 0) {
@@ -532,6 +545,7 @@ impl Collector for Pressures<'_, '_, '_> {
         for (found, more) in self.found.iter_mut().zip(later.found) {
             found.outcomes += more.outcomes;
             found.unsettled += more.unsettled;
+            found.needs_less |= more.needs_less;
             found.relief.merge(more.relief);
         }
     }

@@ -6,6 +6,7 @@
 mod lex;
 mod parse;
 mod print;
+mod problems;
 mod resolve;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,7 @@ mod tests;
 pub use parse::parse;
 
 pub use lex::is_bare;
-pub(crate) use parse::shown;
+pub(crate) use problems::shown;
 
 use super::model::{Issue, IssueIndex, OptionIndex};
 use crate::diagnostic::Span;

@@ -580,8 +580,8 @@ impl Case {
             if actor == self.parties[party].id {
                 return true;
             }
-            if let Some(person) = self.people.iter().find(|p| p.id == actor) {
-                return person.party == party;
+            if self.people.iter().any(|p| p.id == actor && p.party == party) {
+                return true;
             }
             match self.claims.as_ref().and_then(|c| c.actor(actor)).and_then(|a| a.of.as_deref()) {
                 Some(next) => actor = next,

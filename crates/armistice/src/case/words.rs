@@ -51,7 +51,7 @@ fn test_in_words(issue: &Issue, test: &Test, allows: &dyn Fn(OptionIndex) -> boo
     };
     let allowed: Vec<OptionIndex> = (0..issue.options.len()).filter(|&o| allows(o)).collect();
     match test {
-        Test::IsNot(o) if issue.options.len() > 2 => format!("anything but {}", option_name(issue, *o)),
+        Test::IsNot(o) if allowed.len() > 3 => format!("anything but {}", option_name(issue, *o)),
         Test::Below(l) if issue.range.is_some() => format!("less than {}", limit(l)),
         Test::AtMost(l) if issue.range.is_some() => format!("at most {}", limit(l)),
         Test::Above(l) if issue.range.is_some() => format!("more than {}", limit(l)),

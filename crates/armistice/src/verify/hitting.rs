@@ -5,7 +5,7 @@ const EVERY_SUBSET: usize = 16;
 /// More constraints than this are not searched.
 const SEARCHED: usize = 256;
 /// How many looks at a member of the family the search may take.
-const STEPS: u64 = 200_000_000;
+const STEPS: u64 = 20_000_000;
 
 /// Whether `set` has a member in common with every set of the family, and no longer when any of its members is left out.
 pub(super) fn is_minimal_hitting_set(set: &[usize], family: &[Vec<usize>]) -> bool {

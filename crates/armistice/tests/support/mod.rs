@@ -1,4 +1,5 @@
 //! Cases for tests, built without text: by hand ([`blank`] and friends) and at random ([`random`]).
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 #![allow(dead_code, unreachable_pub, reason = "a library of its own, of which each test takes what it needs")]
 
 pub mod corrupt;

@@ -253,7 +253,7 @@ struct Refuses {
     people: Vec<Person>,
 }
 
-/// A claim's speaker, attribution and the claims' ids each constraint may cite.
+/// How many claims there are.
 const CLAIMS: usize = 6;
 
 fn refusing(case: &Case) -> impl Strategy<Value = Refuses> + use<> {

@@ -8,13 +8,11 @@
 //! ```
 
 use super::lex::{KEYWORDS, Kind, Lexer, Sign, Token, spelled};
+use super::problems::{Problems, bad, shown};
 use super::resolve::{Name, Resolver};
 use super::{Atom, Condition, Expr, MAX_DEPTH};
 use crate::case::model::Issue;
 use crate::diagnostic::{Diagnostic, Span};
-
-/// Problems reported per condition; one more says how many are left out.
-const MAX_PROBLEMS: usize = 50;
 
 /// Reads a condition over `issues`.
 ///
@@ -35,67 +33,16 @@ pub fn parse(text: &str, span: Span, file: &str, issues: &[Issue]) -> Result<Con
         open: 0,
         stopped: false,
         resolver: Resolver::new(issues),
-        problems: Problems {
-            file,
-            span: span.clone(),
-            exact: span.len() == text.len(),
-            list: Vec::new(),
-            last: None,
-            more: 0,
-        },
+        problems: Problems::new(file, span.clone(), span.len() == text.len()),
     };
     let node = parser.chain(Level::Or, 0);
-    if node.is_none() && parser.problems.list.is_empty() {
+    if node.is_none() && parser.problems.is_empty() {
         parser.problem(bad("the condition cannot be read"));
     }
     let problems = parser.problems.finish();
     match node {
         Some(node) if problems.is_empty() => Ok(Condition { text: text.to_owned(), span, expr: node.expr }),
         _ => Err(problems),
-    }
-}
-
-/// The problems found so far, and where their labels go.
-pub(super) struct Problems<'a> {
-    file: &'a str,
-    span: Span,
-    exact: bool,
-    list: Vec<Diagnostic>,
-    last: Option<usize>,
-    more: usize,
-}
-
-impl Problems<'_> {
-    /// Adds a problem at these bytes of the condition. A second one at the same place is a consequence of the first and left out.
-    pub(super) fn add(&mut self, problem: Diagnostic, at: &Span, label: &str) {
-        if self.last == Some(at.start) {
-            return;
-        }
-        self.last = Some(at.start);
-        if self.list.len() >= MAX_PROBLEMS {
-            self.more += 1;
-            return;
-        }
-        self.add_surely(problem, at, label);
-    }
-
-    /// Adds a problem that nothing may hide.
-    fn add_surely(&mut self, problem: Diagnostic, at: &Span, label: &str) {
-        let span = self.in_file(at);
-        self.list.push(problem.at(self.file, span, label));
-    }
-
-    fn in_file(&self, at: &Span) -> Span {
-        let shift = |n: usize| self.span.start.saturating_add(n);
-        if self.exact { shift(at.start)..shift(at.end) } else { self.span.clone() }
-    }
-
-    fn finish(mut self) -> Vec<Diagnostic> {
-        if self.more > 0 {
-            let message = format!("{} more problems in the same condition are not shown", self.more);
-            self.list.push(Diagnostic::error("bad-condition", message).at(self.file, self.span, ""));
-        }
-        self.list
     }
 }
 
@@ -133,31 +80,6 @@ struct Parser<'a> {
     stopped: bool,
     resolver: Resolver<'a>,
     problems: Problems<'a>,
-}
-
-/// An error with the code of conditions that do not parse.
-pub(super) fn bad(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error("bad-condition", message)
-}
-
-/// Text from a file in a message: between backticks, short, and without characters that cannot be seen.
-pub(crate) fn shown(text: &str) -> String {
-    let mut out = String::from("`");
-    for (i, c) in text.chars().enumerate() {
-        if i == 60 {
-            out.push('…');
-            break;
-        }
-        if c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out.push('`');
-    out
 }
 
 impl<'a> Parser<'a> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::lex::{Sign, spelled, spelled_option};
-use super::parse::{Problems, bad, shown};
+use super::problems::{Problems, bad, shown};
 use super::{Atom, Limit, Test};
 use crate::case::model::{Issue, IssueIndex, OptionIndex};
 use crate::diagnostic::{Diagnostic, Span, nearest};

@@ -160,12 +160,14 @@ impl Lower<'_> {
         Some(members.filter_map(|n| known.index(Kind::Party, n.get_ref().as_str()?)).collect())
     }
 
-    /// Tells of strings that stand twice in one array.
-    pub(super) fn no_repeats(&mut self, node: &Node<'_>, name: &str) {
+    /// Tells of strings that stand twice in one array. Whether there are none.
+    pub(super) fn no_repeats(&mut self, node: &Node<'_>, name: &str) -> bool {
+        let mut fine = true;
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for member in node.get_ref().as_array().into_iter().flatten() {
             let Some(id) = member.get_ref().as_str() else { continue };
             if let Some(before) = seen.insert(id, member.span()) {
+                fine = false;
                 self.out.push(
                     Diagnostic::error("duplicate", format!("`{name}` names `{id}` twice"))
                         .at(CASE_FILE, member.span(), "again here")
@@ -174,6 +176,7 @@ impl Lower<'_> {
                 );
             }
         }
+        fine
     }
 
     /// The condition at a key; what is wrong with it is told.

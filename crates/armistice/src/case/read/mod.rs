@@ -130,7 +130,7 @@ impl Sink {
     fn finish(mut self, case: Option<Case>) -> Reading {
         let failed = has_errors(&self.diagnostics);
         let place = |d: &Diagnostic| d.labels.first().map(|l| (l.file.clone(), l.span.start, l.span.end));
-        self.diagnostics.sort_by_cached_key(|d| (place(d), d.severity, d.code));
+        self.diagnostics.sort_by_cached_key(|d| (d.labels.is_empty(), place(d), d.severity, d.code));
         if self.diagnostics.len() > Self::MAX_KEPT {
             let more = self.diagnostics.len() - Self::MAX_KEPT;
             self.diagnostics.truncate(Self::MAX_KEPT);

@@ -121,7 +121,9 @@ impl Lower<'_> {
             );
             return None;
         }
-        self.no_repeats(list, "options");
+        if !self.no_repeats(list, "options") {
+            return None;
+        }
         let id = |node: &Node<'_>| node.get_ref().as_str().filter(|s| !s.trim().is_empty()).map(str::to_owned);
         let ids: Option<Vec<String>> = members.iter().map(id).collect();
         Some(ids?.into_iter().map(|id| IssueOption { id, label: None, value: None }).collect())

@@ -14,20 +14,22 @@ pub(super) fn parse<'t>(text: &'t str, file: &str, out: &mut Sink) -> (Spanned<D
     let (root, errors) = DeTable::parse_recoverable(text);
     let broken = !errors.is_empty();
     let lines = Lines::of(text);
-    let mut told: Vec<usize> = Vec::new();
-    let mut more = 0usize;
+    let mut told = 0usize;
+    let mut last = None;
+    let mut more: Option<(usize, Span)> = None;
     for error in errors {
         let span = clamp(error.span().unwrap_or(0..0), text);
         // What follows on the same line is nearly always the first error again.
         let line = lines.line(span.start);
-        if told.last() == Some(&line) {
+        if last == Some(line) {
             continue;
         }
-        if told.len() >= MAX_ERRORS {
-            more += 1;
+        last = Some(line);
+        if told >= MAX_ERRORS {
+            more.get_or_insert((0, span)).0 += 1;
             continue;
         }
-        told.push(line);
+        told += 1;
         let message = error.message().trim().to_owned();
         out.push(
             Diagnostic::error("syntax", format!("not valid TOML: {message}"))
@@ -35,9 +37,9 @@ pub(super) fn parse<'t>(text: &'t str, file: &str, out: &mut Sink) -> (Spanned<D
                 .help(way_out(&message)),
         );
     }
-    if more > 0 {
+    if let Some((more, span)) = more {
         let message = format!("{more} more lines are not valid TOML");
-        out.push(Diagnostic::error("syntax", message).help("mend the ones above first"));
+        out.push(Diagnostic::error("syntax", message).at(file, span, "from here on").help("mend the ones above first"));
     }
     (root, broken)
 }

@@ -546,7 +546,7 @@ fn within(bounds: Bounds) -> String {
 
 /// The two members of an array of two.
 pub(super) fn pair<'n, 'a>(members: &'n toml::de::DeArray<'a>) -> Option<[&'n Node<'a>; 2]> {
-    match (members.get(0), members.get(1), members.len()) {
+    match (members.first(), members.get(1), members.len()) {
         (Some(first), Some(second), 2) => Some([first, second]),
         _ => None,
     }

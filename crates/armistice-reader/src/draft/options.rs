@@ -1,0 +1,141 @@
+//! The options of an issue in the making: their names, which of them a position means, and the scores that follow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use armistice::case::{OptionIndex, Scores};
+
+use super::positions::{Matter, Topical};
+use super::topics::{CEASEFIRE, Moves, TOPICS};
+use super::words::{self, Choice, Length};
+
+/// Ids given out, with how many were asked for.
+#[derive(Default)]
+pub(super) struct Ids(BTreeMap<String, usize>);
+
+impl Ids {
+    /// The id, with a number after it if it is taken.
+    pub(super) fn new_id(&mut self, id: String) -> String {
+        let mut wanted = id.clone();
+        while self.0.contains_key(&wanted) {
+            let count = self.0.entry(id.clone()).or_insert(1);
+            *count += 1;
+            wanted = format!("{id}-{count}");
+        }
+        self.0.insert(wanted.clone(), 1);
+        wanted
+    }
+}
+
+/// What a side wants and refuses on one issue, as options.
+#[derive(Default)]
+pub(super) struct Taste {
+    pub(super) wants: BTreeSet<OptionIndex>,
+    pub(super) refuses: BTreeSet<OptionIndex>,
+    pub(super) claims: BTreeSet<usize>,
+    pub(super) refusals: BTreeSet<usize>,
+}
+
+impl Taste {
+    pub(super) fn contradicts_itself(&self) -> bool {
+        !self.wants.is_disjoint(&self.refuses)
+    }
+}
+
+/// An issue's title, its options with labels, and whether the change is for good.
+pub(super) fn describe(topical: &Topical) -> (String, Vec<(String, String)>, bool) {
+    match (&topical.key.matter, &topical.own) {
+        (Matter::Topic(topic), _) => {
+            let line = &TOPICS[*topic];
+            let own = |(id, label): (&str, &str)| (id.to_owned(), label.to_owned());
+            let mut options = vec![own(line.now)];
+            options.extend(lengths(topical).map(|l| (l.id(), l.label())));
+            if topical.choices.contains(&Choice::Partial) {
+                options.push(("partial".to_owned(), "in part".to_owned()));
+            }
+            if *topic == CEASEFIRE && topical.choices.contains(&Choice::Full) {
+                options.push(("lasting".to_owned(), "lasting".to_owned()));
+            }
+            if *topic != CEASEFIRE || options.len() == 1 {
+                options.push(own(line.asked));
+            }
+            (
+                line.title.to_owned(),
+                options,
+                line.for_good && line.moves == Moves::OneSide || line.id == "prisoner-exchange",
+            )
+        }
+        (Matter::Own(word), own) => {
+            let (title, named) = own.clone().unwrap_or_else(|| (word.clone(), Vec::new()));
+            let mut options = vec![("as-today".to_owned(), "as today".to_owned())];
+            let mut ids = Ids::default();
+            ids.new_id("as-today".to_owned());
+            // A lone wish is the issue's title; several are told apart by their words.
+            let title = match named.as_slice() {
+                [(_, wish)] => words::title(wish),
+                _ => title,
+            };
+            match named.as_slice() {
+                [] | [_] => options.push(("as-asked".to_owned(), "as asked".to_owned())),
+                several => options.extend(several.iter().map(|(id, label)| (ids.new_id(id.clone()), label.clone()))),
+            }
+            (title, options, false)
+        }
+    }
+}
+
+/// A title with who would have to act: "Withdrawal of troops by Russia".
+pub(super) fn with_names(title: &str, matter: &Matter, names: &[String]) -> String {
+    let joined = match names {
+        [] => return title.to_owned(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    };
+    match matter {
+        Matter::Topic(topic) => format!("{title} {} {joined}", TOPICS[*topic].joint),
+        Matter::Own(_) => format!("{title} ({joined})"),
+    }
+}
+
+fn lengths(topical: &Topical) -> impl Iterator<Item = Length> + '_ {
+    topical.choices.iter().filter_map(|c| match c {
+        Choice::Length(length) => Some(*length),
+        _ => None,
+    })
+}
+
+/// The options of an issue that a choice means.
+pub(super) fn resolve(topical: &Topical, choice: Choice) -> Vec<OptionIndex> {
+    let count = describe(topical).1.len();
+    let lengths: Vec<Length> = lengths(topical).collect();
+    let ceasefire = topical.key.matter == Matter::Topic(CEASEFIRE);
+    match choice {
+        Choice::Now => vec![0],
+        Choice::Length(length) => {
+            lengths.iter().position(|&l| l == length).map_or_else(|| vec![count - 1], |at| vec![at + 1])
+        }
+        Choice::Partial => vec![1],
+        Choice::Own(at) => vec![(at + 1).min(count - 1)],
+        Choice::Any if ceasefire => (1..count).collect(),
+        Choice::Any | Choice::Full => vec![count - 1],
+    }
+}
+
+/// Scores from what is wanted and refused; `None` when that says nothing about any two options.
+pub(super) fn ranking(taste: &Taste, options: usize, today: OptionIndex) -> Option<Scores> {
+    let rest = |of: &BTreeSet<OptionIndex>| (0..options).filter(|o| !of.contains(o)).collect::<BTreeSet<_>>();
+    let (mut good, mut bad) = (taste.wants.clone(), taste.refuses.clone());
+    if good.is_empty() {
+        // Who refuses the change prefers today; who refuses today prefers any change.
+        good = if bad.contains(&today) { rest(&bad) } else { BTreeSet::from([today]) };
+    } else if good.contains(&today) && bad.is_empty() {
+        bad = rest(&good);
+    } else if !good.contains(&today) {
+        bad.insert(today);
+    }
+    let (best, worst) = (good.last().copied()?, if bad.contains(&today) { today } else { bad.first().copied()? });
+    if good.len() + bad.len() == options {
+        let groups = [good, bad].into_iter().map(|g| g.into_iter().collect()).collect();
+        return Some(Scores::Rank(groups));
+    }
+    Some(Scores::Prefers(vec![best, worst]))
+}
