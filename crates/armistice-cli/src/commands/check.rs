@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Check) -> Result<(), Failure> {
         let listed = drawing::to_json(found, &loaded.texts);
         let number = |error| found.iter().filter(|&d| has_errors(std::slice::from_ref(d)) == error).count();
         let all = json!({ "diagnostics": listed, "errors": number(true), "warnings": number(false) });
-        screen::print(&format!("{all:#}\n"))?;
+        screen::print_json(&all)?;
     } else {
         let tally = if found.is_empty() { "no problems".to_owned() } else { drawing::tally(found) };
         let size = loaded.case.as_ref().map(|case| format!(" ({})", size(case))).unwrap_or_default();

@@ -80,7 +80,7 @@ pub(crate) fn run(args: &Read) -> Result<(), Failure> {
         write(dir, &articles, &claims, args.force)?;
     }
     if args.json {
-        return screen::print(&format!("{:#}\n", armistice_reader::json::to_json(&claims)));
+        return screen::print_json(&armistice_reader::json::to_json(&claims));
     }
     screen::print(&format!("{}\n{}", table(&claims), next(args, &articles, &claims)))
 }

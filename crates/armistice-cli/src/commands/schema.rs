@@ -15,5 +15,5 @@ Editors that know Taplo use it when case.toml begins with the line
 pub(crate) struct Schema {}
 
 pub(crate) fn run(_: &Schema) -> Result<(), Failure> {
-    screen::print(&format!("{:#}\n", armistice::case::schema()))
+    screen::print_json(&armistice::case::schema())
 }

@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         Err(error) => return Err(not_analysed(args, &case, &error)),
     };
     if args.json {
-        screen::print(&format!("{:#}\n", report::json::analysis(&case, &found)))?;
+        screen::print_json(&report::json::analysis(&case, &found))?;
     } else {
         screen::print(&tables::text(&case, &found, &args.without))?;
     }
@@ -89,7 +89,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
 fn not_analysed(args: &Analyze, case: &Case, error: &AnalysisError) -> Failure {
     if args.json
         && matches!(error, AnalysisError::TooManyOutcomes { .. })
-        && let Err(failure) = screen::print(&format!("{:#}\n", report::json::unknown(case, &error.to_string())))
+        && let Err(failure) = screen::print_json(&report::json::unknown(case, &error.to_string()))
     {
         return failure;
     }
