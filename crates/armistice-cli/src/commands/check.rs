@@ -12,11 +12,11 @@ use crate::{drawing, files};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice check talks/                   all problems of the case in a folder
+  armistice check talks              all problems of the case in a folder
   armistice check talks/case.toml
-  armistice check talks/ --json            for editors and scripts
+  armistice check talks --json       for editors and scripts
 
-Exit code: 0 when the case can be analysed (warnings or not), 2 when it has errors.")]
+Exit code: 0 when the case can be analysed (warnings or not), 2 when not.")]
 pub(crate) struct Check {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
     case: String,

@@ -24,13 +24,14 @@ const HEADLINE: usize = 160;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice read article.txt --into talks          writes talks/claims.toml and talks/sources/article.txt
-  armistice read monday.txt tuesday.txt --into talks
   armistice read article.txt                       only shows the claims
+  armistice read article.txt --into talks          writes talks/claims.toml
+  armistice read monday.txt tuesday.txt --into talks
   armistice read article.txt --json | jq '.claims[].quote'
 
-Articles are English plain text in UTF-8. Nothing leaves this machine. Claims are drafts: look them through, and set the `state`
-of each to accepted or rejected.")]
+Articles are English plain text in UTF-8. Nothing leaves this machine.
+Claims are drafts: look them through, and set the `state` of each in
+claims.toml to accepted or rejected.")]
 pub(crate) struct Read {
     /// Articles as plain text
     #[arg(required = true, value_name = "FILE")]

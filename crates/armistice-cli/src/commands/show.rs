@@ -13,6 +13,8 @@ use crate::words;
 
 /// Columns a party needs at least in the table.
 const PARTY_WIDTH: usize = 24;
+/// Where a party said nothing.
+const NOT_STATED: &str = "not stated";
 /// Columns of the issues.
 const ISSUE_WIDTH: usize = 22;
 /// Options named in the table; more are counted.
@@ -21,10 +23,10 @@ const OPTIONS_NAMED: usize = 8;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice show ukraine/istanbul-2025        a bundled case
-  armistice show talks/                       the case in a folder
-  armistice show talks/ | less                without colours, 100 columns wide
-  COLUMNS=160 armistice show talks/ > a.txt   as wide as you like")]
+  armistice show ukraine/istanbul-2025      a bundled case
+  armistice show talks                      the case in a folder
+  armistice show talks | less               without colours
+  COLUMNS=160 armistice show talks > a.txt  as wide as you like")]
 pub(crate) struct Show {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
     case: String,
@@ -55,8 +57,9 @@ fn shown(case: &Case) -> String {
 
 /// Issues × the parties that a deal needs or that said what they want; several tables when one would be too narrow.
 fn table(case: &Case) -> String {
-    let parties: Vec<PartyIndex> =
-        (0..case.parties.len()).filter(|&p| case.parties[p].in_c() || case.preferences_of(p).is_some()).collect();
+    let heard = (0..case.parties.len()).filter(|&p| case.parties[p].in_c() || case.preferences_of(p).is_some());
+    let (mut parties, outside): (Vec<PartyIndex>, Vec<PartyIndex>) = heard.partition(|&p| case.parties[p].in_c());
+    parties.extend(outside);
     let fit = (screen::width().saturating_sub(ISSUE_WIDTH) / PARTY_WIDTH).clamp(1, 4);
     let tables = parties.len().div_ceil(fit).max(1);
     let each = parties.len().div_ceil(tables).max(1);
@@ -71,22 +74,28 @@ fn table_of(case: &Case, parties: &[PartyIndex]) -> String {
     });
     let header: Vec<String> = std::iter::once("Issue".to_owned()).chain(names).collect();
     let mut table = screen::grid(&header.iter().map(String::as_str).collect::<Vec<_>>());
+    let silent = |cells: &[String]| cells.iter().all(|c| c.is_empty() || c == NOT_STATED);
+    let sign = parties.iter().any(|&p| case.parties[p].in_c());
     for (j, issue) in case.issues.iter().enumerate() {
-        let cells = parties.iter().map(|&p| wishes(case, p, j));
-        table.add_row(std::iter::once(options(case, j, issue)).chain(cells).collect::<Vec<_>>());
+        let cells: Vec<String> = parties.iter().map(|&p| wishes(case, p, j)).collect();
+        // Of outsiders only what they spoke of is worth a row.
+        if sign || !silent(&cells) {
+            table.add_row(std::iter::once(options(case, j, issue)).chain(cells));
+        }
     }
     type Cell = fn(&Case, PartyIndex) -> String;
-    let rows: [(&str, Cell); 5] = [
+    let rows: [(&str, Cell); 6] = [
         ("Also refuses", refuses),
         ("Wants first", first),
         ("Matters most", matters_most),
         ("Interests", interests),
+        ("Rests on", rests_on),
         ("Without a deal", no_deal),
     ];
     for (title, cell) in rows {
         let cells: Vec<String> = parties.iter().map(|&p| cell(case, p)).collect();
-        if cells.iter().any(|c| !c.is_empty()) {
-            table.add_row(std::iter::once(title.to_owned()).chain(cells).collect::<Vec<_>>());
+        if !silent(&cells) {
+            table.add_row(std::iter::once(title.to_owned()).chain(cells));
         }
     }
     screen::drawn(&table)
@@ -120,6 +129,10 @@ fn wishes(case: &Case, party: PartyIndex, j: usize) -> String {
     let name = |&o: &usize| option_name(issue, o);
     let mut lines = match case.preferences_of(party).and_then(|p| p.scores.get(j)).and_then(Option::as_ref) {
         None => Vec::new(),
+        // Of two, the other one goes without saying.
+        Some(Scores::Rank(groups)) if issue.options.len() == 2 && groups.len() == 2 => {
+            wanted(groups.iter().take(1).flatten().map(name).collect(), "then")
+        }
         Some(Scores::Rank(groups)) => {
             wanted(groups.iter().map(|g| g.iter().map(name).collect::<Vec<_>>().join(" or ")).collect(), "then")
         }
@@ -132,10 +145,10 @@ fn wishes(case: &Case, party: PartyIndex, j: usize) -> String {
         }
     };
     if lines.is_empty() {
-        lines.push("not stated".to_owned());
+        lines.push(NOT_STATED.to_owned());
     }
     for line in case.red_lines.iter().filter(|r| r.party == party && r.refuses.expr.issues() == [j]) {
-        let what = words::condition_untitled(case, &line.refuses);
+        let what = line.title.clone().unwrap_or_else(|| words::condition_untitled(case, &line.refuses));
         lines.push(format!("refuses: {what}{}", rests(case, party, &line.grounds.because)));
     }
     lines.join("\n")
@@ -188,7 +201,7 @@ fn first(case: &Case, party: PartyIndex) -> String {
 fn matters_most(case: &Case, party: PartyIndex) -> String {
     let title = |&j: &usize| case.issues[j].title.as_str();
     match case.preferences_of(party).map(|p| &p.weights) {
-        None | Some(Weights::Unstated) => "not stated".to_owned(),
+        None | Some(Weights::Unstated) => NOT_STATED.to_owned(),
         Some(Weights::Rank(groups)) => {
             let firsts = groups.iter().take(2).map(|g| g.iter().map(title).collect::<Vec<_>>().join(" or "));
             wanted(firsts.collect(), "then").join("\n").replacen("wants: ", "", 1)
@@ -203,13 +216,16 @@ fn matters_most(case: &Case, party: PartyIndex) -> String {
 }
 
 fn interests(case: &Case, party: PartyIndex) -> String {
-    let Some(preferences) = case.preferences_of(party) else { return String::new() };
-    let words = preferences.interests.clone().unwrap_or_default();
-    let rest = words::references(&preferences.grounds.because);
-    match (words.is_empty(), rest.is_empty()) {
-        (true, true) => String::new(),
-        (true, false) => format!("not stated{rest}"),
-        (false, _) => format!("{words}{rest}"),
+    let stated = case.preferences_of(party).and_then(|p| p.interests.clone());
+    stated.unwrap_or_else(|| NOT_STATED.to_owned())
+}
+
+/// The claims behind what it wants.
+fn rests_on(case: &Case, party: PartyIndex) -> String {
+    match case.preferences_of(party).map(|p| &p.grounds.because) {
+        None => String::new(),
+        Some(because) if because.is_empty() => "judgement, no claims".to_owned(),
+        Some(because) => because.join(", "),
     }
 }
 
@@ -220,6 +236,7 @@ fn no_deal(case: &Case, party: PartyIndex) -> String {
         parts.collect::<Vec<_>>().join(", ")
     };
     let said = match &case.parties[party].no_deal {
+        NoDeal::Unstated if !case.parties[party].in_c() => return String::new(),
         NoDeal::Unstated => return "not stated: taken to be as today".to_owned(),
         NoDeal::Words(word) => match word.word() {
             "same" => "as today".to_owned(),

@@ -20,11 +20,18 @@ use crate::{files, screen};
 #[command(after_help = "\
 Examples:
   armistice analyze ukraine/istanbul-2025
-  armistice analyze talks/ --goal 'ceasefire = lasting'     what blocks that, and what would open it
-  armistice analyze talks/ --without no-cession             had this red line been given up
-  armistice analyze talks/ --without c5 --without reported  without a claim, or all that others say of a party
-  armistice analyze talks/ --lever sanctions=0.5            with a lever pulled at half its strength
-  armistice analyze talks/ --json | jq .verdict")]
+  armistice analyze talks --json | jq .verdict
+
+  what blocks something else, and what would open it:
+  armistice analyze talks --goal 'ceasefire = lasting'
+
+  without a red line; without a claim; without all that is hearsay:
+  armistice analyze talks --without no-cession
+  armistice analyze talks --without c5
+  armistice analyze talks --without reported --without unnamed
+
+  with a lever pulled at half its strength:
+  armistice analyze talks --lever sanctions=0.5")]
 pub(crate) struct Analyze {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
     case: String,
