@@ -139,6 +139,8 @@ pub(super) const TOPICS: &[Topic] = &[
             "direct|further talks|dialogue between ~ leaders|presidents",
             "summit ~ leaders|presidents",
             "hold* ~ summit",
+            "separate|personal|bilateral meeting",
+            "meeting with ~ president|leader*|prime",
             "meet* face to face",
         ],
         words: &[],

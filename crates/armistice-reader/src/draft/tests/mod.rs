@@ -3,10 +3,15 @@
 mod any;
 mod table;
 
+use std::collections::BTreeMap;
+
+use armistice::analysis::{Settings, analyze};
 use armistice::case::claims::{
     Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Polarity,
 };
-use armistice::case::{Attendance, Case, Consent, NoDeal, Scores, Source, Weights};
+use armistice::case::write::write;
+use armistice::case::{Attendance, Case, Consent, Files, NoDeal, Scores, Source, Weights, claims_file, read};
+use armistice::report::json;
 
 use super::{Draft, NothingToDraft, draft};
 
@@ -356,4 +361,43 @@ fn a_rejected_claim_leaves_no_trace() {
     let Draft { case, used, left } = drafted(&claims);
     assert_eq!(Case { claims: None, ..case }, Case { claims: None, ..without });
     assert!(used.iter().chain(&left).all(|(id, _)| id != "c4"));
+}
+
+/// The source text that has every claim's quote at its bytes.
+fn source_text(claims: &Claims) -> Vec<u8> {
+    let mut text = vec![b' '; claims.claims.last().map_or(0, |c| c.end)];
+    for claim in &claims.claims {
+        text[claim.start..claim.end].copy_from_slice(claim.quote.as_bytes());
+    }
+    text
+}
+
+/// The verdict on a draft that was written, read back without a complaint, and analysed: status and basis.
+fn verdict(claims: &Claims) -> (String, String) {
+    let text = write(&drafted(claims).case);
+    let sources = BTreeMap::from([("sources/wire.txt".to_owned(), source_text(claims))]);
+    let reading = read(&Files { case: &text, claims: Some(&claims_file::write(claims)), sources: &sources });
+    assert!(reading.diagnostics.is_empty(), "{:#?}\n{text}", reading.diagnostics);
+    let case = reading.case.unwrap();
+    let json = json::analysis(&case, &analyze(&case, &Settings::default()).unwrap());
+    let word = |key: &str| json["verdict"][key].as_str().unwrap_or("null").to_owned();
+    (word("status"), word("basis"))
+}
+
+#[test]
+fn the_verdict_on_a_draft_speaks_of_positions_and_claims_no_deal_out_of_ignorance() {
+    let is = |status: &str, basis: &str| (status.to_owned(), basis.to_owned());
+    let mut claims = talks();
+    say(&mut claims, ClaimKind::Call, &["league"], &["arlen", "boros"], "the League urged a truce of two weeks");
+    assert_eq!(verdict(&claims), is("undetermined", "null"), "neither side has said what it thinks of a truce");
+    say(
+        &mut claims,
+        ClaimKind::Demand,
+        &["arlen"],
+        &["boros"],
+        "Arlen's price for a truce: Boros cedes the province of Vell",
+    );
+    assert_eq!(verdict(&claims), is("undetermined", "null"), "Boros has not said a word");
+    say(&mut claims, ClaimKind::Refuse, &["boros"], &["arlen"], "Boros will never cede the province");
+    assert_eq!(verdict(&claims), is("no_deal", "positions"));
 }
