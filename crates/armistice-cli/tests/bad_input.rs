@@ -324,4 +324,5 @@ fn unknown_names_on_the_command_line() {
     said(&["--goal", "ceasefire = eternal"]).refused("error[unknown-name]");
     said(&["--goal", ""]).refused("error[bad-condition]");
     said(&["--threads", "0"]).refused("--threads");
+    said(&["--threads", "100000"]).refused("--threads");
 }

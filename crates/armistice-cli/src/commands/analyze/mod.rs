@@ -2,8 +2,6 @@
 
 mod tables;
 
-use std::num::NonZeroUsize;
-
 use armistice::analysis::without::{Without, droppable, without};
 use armistice::analysis::{self, Analysis, AnalysisError, Settings};
 use armistice::case::{Case, Condition, condition};
@@ -54,8 +52,8 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "N", default_value_t = Settings::default().max_outcomes)]
     max_outcomes: u64,
     /// Compute on so many cores [default: all]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 /// Strengths a lever can be pulled at: beyond these, numbers mean nothing.
@@ -71,7 +69,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         ..Settings::default()
     };
     if let Some(threads) = args.threads {
-        let built = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        let built = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
         built.map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
     }
     let found = match analysis::analyze(&case, &settings) {
