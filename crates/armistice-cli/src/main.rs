@@ -28,12 +28,13 @@ use failure::Failure;
     max_term_width = 100,
     after_help = "\
 Examples:
-  armistice analyze ukraine/istanbul-2025       the verdict on a bundled case
-  armistice read article.txt --into talks       an article becomes claims, each with its quote
-  armistice draft talks                         the claims become a case
-  armistice analyze talks
+  armistice analyze ukraine/istanbul-2025    the verdict on a bundled case
+  armistice read article.txt --into talks    an article becomes claims
+  armistice draft talks                      the claims become a case
+  armistice analyze talks                    and the case gets a verdict
 
-Exit codes: 0 fine, 1 a fault of Armistice, 2 something is wrong with what it was given."
+Exit codes: 0 fine, 1 a fault of Armistice, 2 something is wrong with what
+it was given."
 )]
 struct Cli {
     #[command(subcommand)]

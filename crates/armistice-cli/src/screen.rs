@@ -4,6 +4,7 @@ use std::io::Write;
 use std::ops::Range;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets};
+use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::failure::Failure;
@@ -23,13 +24,43 @@ pub(crate) fn width() -> usize {
 /// Writes text to standard output, colours stripped where they are not wanted.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
+    out.write_all(harmless(text).as_bytes()).and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
+}
+
+/// Writes JSON to standard output, to the letter.
+pub(crate) fn print_json(value: &Value) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{value:#}").and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
 }
 
 /// Writes text to standard error, colours stripped where they are not wanted. A closed pipe there is no failure.
 pub(crate) fn note(text: &str) {
     let mut out = anstream::stderr().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(harmless(text).as_bytes()).and_then(|()| out.flush());
+}
+
+/// The text without control characters but for line breaks, tabs and colours: an article must not steer the terminal.
+fn harmless(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let taken = if letter == '\u{1b}' { colour(rest) } else { None };
+        let taken = taken.unwrap_or(letter.len_utf8());
+        match &rest[..taken] {
+            _ if !letter.is_control() || matches!(letter, '\n' | '\t') => out.push(letter),
+            sequence if taken > 1 && letter == '\u{1b}' => out.push_str(sequence),
+            _ => out.push('\u{fffd}'),
+        }
+        rest = &rest[taken..];
+    }
+    out
+}
+
+/// The length of the colour sequence that a text begins with, such as `ESC [ 1 ; 91 m`.
+fn colour(text: &str) -> Option<usize> {
+    let digits = text.strip_prefix("\u{1b}[")?;
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    digits[end..].starts_with('m').then_some(2 + end + 1)
 }
 
 /// A section's heading.
@@ -207,6 +238,15 @@ mod tests {
     fn shortening_marks_the_cut() {
         assert_eq!(shorten("one two", 7), "one two");
         assert_eq!(shorten("one two three", 8), "one two…");
+    }
+
+    #[test]
+    fn only_colours_reach_the_terminal() {
+        let (bold, clear, title) = ("\u{1b}[1mé\u{1b}[0m\n", "\u{1b}[2J", "\u{1b}]0;x\u{7}");
+        assert_eq!(harmless(bold), bold);
+        assert_eq!(harmless(clear), "\u{fffd}[2J");
+        assert_eq!(harmless(title), "\u{fffd}]0;x\u{fffd}");
+        assert_eq!(harmless("a\r\u{1b}"), "a\u{fffd}\u{fffd}");
     }
 
     #[test]

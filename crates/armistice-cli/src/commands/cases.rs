@@ -9,8 +9,8 @@ use crate::{bundled, files, screen};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice cases                               lists them
-  armistice show ukraine/istanbul-2025          a bundled case's name stands wherever a case is asked for
+  armistice cases
+  armistice show ukraine/istanbul-2025       a name stands for the case
   armistice analyze ukraine/istanbul-2025")]
 pub(crate) struct Cases {}
 

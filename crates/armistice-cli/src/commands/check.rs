@@ -12,11 +12,11 @@ use crate::{drawing, files};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice check talks/                   all problems of the case in a folder
+  armistice check talks              all problems of the case in a folder
   armistice check talks/case.toml
-  armistice check talks/ --json            for editors and scripts
+  armistice check talks --json       for editors and scripts
 
-Exit code: 0 when the case can be analysed (warnings or not), 2 when it has errors.")]
+Exit code: 0 when the case can be analysed (warnings or not), 2 when not.")]
 pub(crate) struct Check {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
     case: String,
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Check) -> Result<(), Failure> {
         let listed = drawing::to_json(found, &loaded.texts);
         let number = |error| found.iter().filter(|&d| has_errors(std::slice::from_ref(d)) == error).count();
         let all = json!({ "diagnostics": listed, "errors": number(true), "warnings": number(false) });
-        screen::print(&format!("{all:#}\n"))?;
+        screen::print_json(&all)?;
     } else {
         let tally = if found.is_empty() { "no problems".to_owned() } else { drawing::tally(found) };
         let size = loaded.case.as_ref().map(|case| format!(" ({})", size(case))).unwrap_or_default();

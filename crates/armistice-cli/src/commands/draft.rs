@@ -15,10 +15,11 @@ use crate::writing::Writing;
 #[command(after_help = "\
 Examples:
   armistice draft talks            talks/claims.toml becomes talks/case.toml
-  armistice draft talks --force    the same, overwriting a case.toml that is there
+  armistice draft talks --force    the same, in place of the old case.toml
 
-Every claim that is not rejected is used, if anything can be made of it. What nobody said stays unstated: the draft is where
-your own work on the case begins.")]
+Every claim that is not rejected is used, if anything can be made of it.
+What nobody said stays unstated: the draft is where your own work on the
+case begins.")]
 pub(crate) struct Draft {
     /// The folder with claims.toml and sources/
     dir: PathBuf,

@@ -14,9 +14,9 @@ pub(crate) const TEMPLATE: &str = include_str!("../../templates/case.toml");
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice new talks          writes talks/case.toml, an invented case with comments
+  armistice new talks          writes talks/case.toml, with comments
   armistice check talks        says whether what you changed makes sense
-  armistice analyze talks      says whether there is a deal, and what blocks it")]
+  armistice analyze talks      says whether there is a deal")]
 pub(crate) struct New {
     /// The folder to write the case to; it is made if need be
     dir: PathBuf,

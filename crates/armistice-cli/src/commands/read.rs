@@ -24,13 +24,14 @@ const HEADLINE: usize = 160;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice read article.txt --into talks          writes talks/claims.toml and talks/sources/article.txt
-  armistice read monday.txt tuesday.txt --into talks
   armistice read article.txt                       only shows the claims
+  armistice read article.txt --into talks          writes talks/claims.toml
+  armistice read monday.txt tuesday.txt --into talks
   armistice read article.txt --json | jq '.claims[].quote'
 
-Articles are English plain text in UTF-8. Nothing leaves this machine. Claims are drafts: look them through, and set the `state`
-of each to accepted or rejected.")]
+Articles are English plain text in UTF-8. Nothing leaves this machine.
+Claims are drafts: look them through, and set the `state` of each in
+claims.toml to accepted or rejected.")]
 pub(crate) struct Read {
     /// Articles as plain text
     #[arg(required = true, value_name = "FILE")]
@@ -79,7 +80,7 @@ pub(crate) fn run(args: &Read) -> Result<(), Failure> {
         write(dir, &articles, &claims, args.force)?;
     }
     if args.json {
-        return screen::print(&format!("{:#}\n", armistice_reader::json::to_json(&claims)));
+        return screen::print_json(&armistice_reader::json::to_json(&claims));
     }
     screen::print(&format!("{}\n{}", table(&claims), next(args, &articles, &claims)))
 }

@@ -8,10 +8,12 @@ use crate::screen;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice schema > case.schema.json      then, as the first line of case.toml, for editors with Taplo:
-                                           #:schema ./case.schema.json")]
+  armistice schema > case.schema.json
+
+Editors that know Taplo use it when case.toml begins with the line
+#:schema ./case.schema.json")]
 pub(crate) struct Schema {}
 
 pub(crate) fn run(_: &Schema) -> Result<(), Failure> {
-    screen::print(&format!("{:#}\n", armistice::case::schema()))
+    screen::print_json(&armistice::case::schema())
 }

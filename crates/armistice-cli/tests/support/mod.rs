@@ -1,6 +1,6 @@
 //! Running the built command in a folder of its own, 80 columns wide and without colours.
 
-#![allow(dead_code, clippy::unwrap_used, missing_docs, reason = "test support; each test file uses some of it")]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "test support; each test file uses some of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 //! The deal zone: which outcomes every party of C accepts, and the best of them (definitions §2).
 
+use super::question::Question;
 use super::solutions::{gains, points};
-use super::survey::{Question, Survey};
+use super::survey::Survey;
 use crate::case::Outcome;
 use crate::points::Points;
 use crate::space::{FrontierSet, Kept};

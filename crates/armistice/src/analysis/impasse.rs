@@ -2,8 +2,10 @@
 
 use super::deal_zone::Solutions;
 use super::hitting_sets::{ConstraintSet, MAX_CONSTRAINTS, minimal_hitting_sets};
+use super::question::{Question, Selection};
+use super::selections::Pressure;
 use super::solutions::points;
-use super::survey::{Pressure, Question, Selection, Survey};
+use super::survey::Survey;
 use crate::case::PartyIndex;
 use crate::points::Points;
 

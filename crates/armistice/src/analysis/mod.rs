@@ -6,6 +6,8 @@ pub(crate) mod constraints;
 pub mod deal_zone;
 mod hitting_sets;
 pub mod impasse;
+mod question;
+mod selections;
 mod solutions;
 mod survey;
 pub mod verdict;
@@ -22,6 +24,7 @@ use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Worth, combinati
 pub use deal_zone::DealZone;
 pub use hitting_sets::MAX_CONSTRAINTS;
 pub use impasse::Impasse;
+use question::Question;
 pub use verdict::{Status, Verdict};
 
 /// One analysis: the registry that help, documents and contract tests are made from.
@@ -187,7 +190,7 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
     let worth = Worth::new(&space, &Numbers::central(case), &settings.pulls).map_err(AnalysisError::TooManyLevers)?;
     let listed = impasse::Listed { changes: settings.listed_changes, pressures: settings.listed_points };
 
-    let question = survey::Question::new(&space, &worth, &constraints, case.deal.as_ref());
+    let question = Question::new(&space, &worth, &constraints, case.deal.as_ref());
     let survey = question.survey();
     let deal_zone = deal_zone::deal_zone(&question, &survey, settings.listed_points);
     let impasse = impasse::impasse(&question, &survey, listed);
@@ -196,7 +199,7 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
     let goals = stated
         .chain(settings.goal.iter().map(|condition| ("goal", None, condition)))
         .map(|(id, title, condition)| {
-            let question = survey::Question::new(&space, &worth, &constraints, Some(condition));
+            let question = Question::new(&space, &worth, &constraints, Some(condition));
             let survey = question.survey();
             GoalResult {
                 id: id.to_owned(),

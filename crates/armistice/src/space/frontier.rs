@@ -20,7 +20,7 @@ pub(crate) struct FrontierSet {
     width: usize,
     limit: usize,
     store: Store,
-    /// Vectors that dominated the last few losers: tried on whole blocks first.
+    /// Vectors that dominated or equalled the last few losers: tried on whole blocks first.
     pivots: Vec<Vec<i64>>,
     /// Whether vectors had to be left out.
     pub(crate) overflowed: bool,
@@ -63,9 +63,8 @@ impl FrontierSet {
                 {
                     if above.vector == vector {
                         above.add(index, count);
-                    } else {
-                        promote(&mut self.pivots, &above.vector);
                     }
+                    promote(&mut self.pivots, &above.vector);
                     return;
                 }
                 let mut removed = 0;
@@ -86,11 +85,10 @@ impl FrontierSet {
                 if let Some(rival) = rival {
                     if list[rival].vector == vector {
                         list[rival].add(index, count);
-                    } else {
-                        promote(&mut self.pivots, &list[rival].vector);
-                        // What beat one candidate is likely to beat the next.
-                        list.swap(rival, rival / 2);
                     }
+                    promote(&mut self.pivots, &list[rival].vector);
+                    // What beat one candidate is likely to beat the next.
+                    list.swap(rival, rival / 2);
                     return;
                 }
                 let before = list.len();
@@ -148,7 +146,7 @@ impl FrontierSet {
         }
     }
 
-    /// Vectors offered before that dominated the last few losers.
+    /// Vectors offered before that dominated or equalled the last few losers.
     pub(crate) fn pivots(&self) -> &[Vec<i64>] {
         &self.pivots
     }

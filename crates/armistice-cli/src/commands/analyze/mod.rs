@@ -2,8 +2,6 @@
 
 mod tables;
 
-use std::num::NonZeroUsize;
-
 use armistice::analysis::without::{Without, droppable, without};
 use armistice::analysis::{self, Analysis, AnalysisError, Settings};
 use armistice::case::{Case, Condition, condition};
@@ -20,11 +18,18 @@ use crate::{files, screen};
 #[command(after_help = "\
 Examples:
   armistice analyze ukraine/istanbul-2025
-  armistice analyze talks/ --goal 'ceasefire = lasting'     what blocks that, and what would open it
-  armistice analyze talks/ --without no-cession             had this red line been given up
-  armistice analyze talks/ --without c5 --without reported  without a claim, or all that others say of a party
-  armistice analyze talks/ --lever sanctions=0.5            with a lever pulled at half its strength
-  armistice analyze talks/ --json | jq .verdict")]
+  armistice analyze talks --json | jq .verdict
+
+  what blocks something else, and what would open it:
+  armistice analyze talks --goal 'ceasefire = lasting'
+
+  without a red line; without a claim; without all that is hearsay:
+  armistice analyze talks --without no-cession
+  armistice analyze talks --without c5
+  armistice analyze talks --without reported --without unnamed
+
+  with a lever pulled at half its strength:
+  armistice analyze talks --lever sanctions=0.5")]
 pub(crate) struct Analyze {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
     case: String,
@@ -47,8 +52,8 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "N", default_value_t = Settings::default().max_outcomes)]
     max_outcomes: u64,
     /// Compute on so many cores [default: all]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 /// Strengths a lever can be pulled at: beyond these, numbers mean nothing.
@@ -64,7 +69,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         ..Settings::default()
     };
     if let Some(threads) = args.threads {
-        let built = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        let built = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
         built.map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
     }
     let found = match analysis::analyze(&case, &settings) {
@@ -72,7 +77,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         Err(error) => return Err(not_analysed(args, &case, &error)),
     };
     if args.json {
-        screen::print(&format!("{:#}\n", report::json::analysis(&case, &found)))?;
+        screen::print_json(&report::json::analysis(&case, &found))?;
     } else {
         screen::print(&tables::text(&case, &found, &args.without))?;
     }
@@ -82,7 +87,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
 fn not_analysed(args: &Analyze, case: &Case, error: &AnalysisError) -> Failure {
     if args.json
         && matches!(error, AnalysisError::TooManyOutcomes { .. })
-        && let Err(failure) = screen::print(&format!("{:#}\n", report::json::unknown(case, &error.to_string())))
+        && let Err(failure) = screen::print_json(&report::json::unknown(case, &error.to_string()))
     {
         return failure;
     }

@@ -1,0 +1,250 @@
+//! What is asked of some of the outcomes once a survey has told which: shortfalls, ideals, the best.
+
+use super::question::{FIRST_REFUSED, Question, SETTLED, Scratch, Selection, ones};
+use super::solutions::Champions;
+use crate::space::{Block, Collector, FrontierSet, Kept, each_bit, first_bit};
+
+impl Question<'_, '_> {
+    /// Which of the vectors no outcome of the zone dominates: those of a frontier that outgrew what is kept have to be checked.
+    pub(crate) fn confirm(&self, candidates: Vec<Kept>) -> Vec<Kept> {
+        let confirmed =
+            self.scan(|| Confirm { question: self, dominated: vec![false; candidates.len()], candidates: &candidates });
+        let dominated = confirmed.dominated;
+        candidates.iter().zip(dominated).filter(|(_, d)| !d).map(|(k, _)| k.clone()).collect()
+    }
+
+    /// Counts the outcomes of each selection and finds the Pareto-minimal shortfalls.
+    pub(crate) fn pressures(&self, selections: &[Selection]) -> Vec<Pressure> {
+        let width = self.parties();
+        let new = || Pressures {
+            question: self,
+            selections,
+            found: selections.iter().map(|_| Pressure::new(width)).collect(),
+            scratch: Scratch::new(self),
+        };
+        self.scan(new).found
+    }
+
+    /// max u_i over each selection; the least number there is for an empty one.
+    pub(crate) fn ideals(&self, selections: &[Selection]) -> Vec<Vec<i64>> {
+        let new = || Ideals {
+            question: self,
+            selections,
+            highest: vec![vec![i64::MIN; self.parties()]; selections.len()],
+            scratch: Scratch::new(self),
+        };
+        self.scan(new).highest
+    }
+
+    /// The best of each selection by every solution.
+    pub(crate) fn choose(&self, selections: &[Selection]) -> Vec<Champions> {
+        let ideals = self.ideals(selections);
+        let champions = |(selection, highest): (&Selection, &Vec<i64>)| {
+            let ideal: Vec<i64> = highest.iter().zip(&selection.floors).map(|(u, d)| u.saturating_sub(*d)).collect();
+            Champions::new(&selection.floors, &ideal)
+        };
+        let new = || Choose {
+            question: self,
+            selections,
+            champions: selections.iter().zip(&ideals).map(champions).collect(),
+            scratch: Scratch::new(self),
+        };
+        self.scan(new).champions
+    }
+}
+
+/// Looks for outcomes of the zone that dominate candidates for the frontier.
+struct Confirm<'s, 'q, 'c> {
+    question: &'s Question<'q, 'c>,
+    candidates: &'s [Kept],
+    dominated: Vec<bool>,
+}
+
+impl Collector for Confirm<'_, '_, '_> {
+    fn block(&mut self, block: &Block<'_, '_>) {
+        let mut scratch = None;
+        for (candidate, dominated) in self.candidates.iter().zip(&mut self.dominated) {
+            let parties = candidate.vector.iter().enumerate();
+            if *dominated || parties.clone().any(|(p, &worth)| block.highest(p) < worth) {
+                continue;
+            }
+            let scratch = scratch.get_or_insert_with(|| {
+                let mut scratch = Scratch::new(self.question);
+                scratch.ranges(block);
+                scratch.select(self.question, block, &self.question.violating_nothing(false));
+                scratch.range.copy_from_slice(&scratch.one);
+                scratch
+            });
+            let (mut reached, mut above) = (scratch.range.clone(), vec![0u64; scratch.range.len()]);
+            for (party, &worth) in parties {
+                block.at_least(party, worth, &mut scratch.one);
+                reached.iter_mut().zip(&scratch.one).for_each(|(r, o)| *r &= o);
+                block.at_least(party, worth.saturating_add(1), &mut scratch.one);
+                above.iter_mut().zip(&scratch.one).for_each(|(a, o)| *a |= o);
+            }
+            *dominated = reached.iter().zip(&above).any(|(r, a)| r & a != 0);
+        }
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.dominated.iter_mut().zip(later.dominated).for_each(|(d, l)| *d |= l);
+    }
+}
+
+/// What the outcomes of one selection lack.
+#[derive(Clone, Debug)]
+pub(crate) struct Pressure {
+    pub(crate) outcomes: u64,
+    pub(crate) unsettled: u64,
+    /// Negated shortfalls, so that the frontier is the Pareto-minimal ones.
+    pub(crate) relief: FrontierSet,
+    /// Whether an outcome violates only some of what is lifted: then the set is no unlock.
+    pub(crate) needs_less: bool,
+}
+
+impl Pressure {
+    fn new(width: usize) -> Self {
+        Self { outcomes: 0, unsettled: 0, relief: FrontierSet::new(width), needs_less: false }
+    }
+}
+
+struct Pressures<'s, 'q, 'c> {
+    question: &'s Question<'q, 'c>,
+    selections: &'s [Selection],
+    found: Vec<Pressure>,
+    scratch: Scratch,
+}
+
+impl Collector for Pressures<'_, '_, '_> {
+    fn block(&mut self, block: &Block<'_, '_>) {
+        if !self.scratch.ranges(block) {
+            return;
+        }
+        let settled = block.mask(SETTLED);
+        let mut reached = vec![0u64; block.words()];
+        for (selection, found) in self.selections.iter().zip(&mut self.found) {
+            if !self.scratch.select(self.question, block, selection) {
+                continue;
+            }
+            let mask = &self.scratch.one;
+            for k in selection.lifted.members() {
+                let positions = self.question.positions();
+                let violated = if k < positions {
+                    block.mask(FIRST_REFUSED + k)
+                } else {
+                    block.at_least(k - positions, self.question.no_deal[k - positions], &mut reached);
+                    reached.iter_mut().for_each(|r| *r = !*r);
+                    &reached
+                };
+                found.needs_less |= mask.iter().zip(violated).any(|(m, v)| m & !v != 0);
+            }
+            let outcomes = ones(mask);
+            found.outcomes += outcomes;
+            found.unsettled += mask.iter().zip(settled).map(|(m, s)| u64::from((m & !s).count_ones())).sum::<u64>();
+            let no_deal = &self.question.no_deal;
+            if selection.floors == *no_deal {
+                found.relief.offer(&vec![0; no_deal.len()], block.index(first_bit(mask)), outcomes);
+                continue;
+            }
+            // What lacks at least as much as a known shortfall, for every party, adds nothing: blocks come in order of index, so
+            // an equal vector's lowest index is known already.
+            let mut remaining = mask.clone();
+            for pivot in found.relief.pivots() {
+                let mut adds = vec![0u64; remaining.len()];
+                for (party, &relief) in pivot.iter().enumerate().filter(|(_, r)| **r < 0) {
+                    block.at_least(party, no_deal[party] + relief + 1, &mut reached);
+                    adds.iter_mut().zip(&reached).for_each(|(a, r)| *a |= r);
+                }
+                remaining.iter_mut().zip(&adds).for_each(|(m, a)| *m &= a);
+            }
+            let mut relief = vec![0; no_deal.len()];
+            for (word, &bits) in remaining.iter().enumerate() {
+                each_bit(bits, |b| {
+                    let position = word * 64 + b;
+                    for (party, r) in relief.iter_mut().enumerate() {
+                        *r = (block.worth(party, position) - no_deal[party]).min(0);
+                    }
+                    found.relief.offer(&relief, block.index(position), 1);
+                });
+            }
+        }
+    }
+
+    fn merge(&mut self, later: Self) {
+        for (found, more) in self.found.iter_mut().zip(later.found) {
+            found.outcomes += more.outcomes;
+            found.unsettled += more.unsettled;
+            found.needs_less |= more.needs_less;
+            found.relief.merge(more.relief);
+        }
+    }
+}
+
+/// max u_i over each selection.
+struct Ideals<'s, 'q, 'c> {
+    question: &'s Question<'q, 'c>,
+    selections: &'s [Selection],
+    highest: Vec<Vec<i64>>,
+    scratch: Scratch,
+}
+
+impl Collector for Ideals<'_, '_, '_> {
+    fn block(&mut self, block: &Block<'_, '_>) {
+        let could_rise = |highest: &[i64]| highest.iter().enumerate().any(|(p, &h)| block.highest(p) > h);
+        if !self.highest.iter().any(|h| could_rise(h)) || !self.scratch.ranges(block) {
+            return;
+        }
+        let mut above = vec![0u64; block.words()];
+        for (selection, highest) in self.selections.iter().zip(&mut self.highest) {
+            if !could_rise(highest) || !self.scratch.select(self.question, block, selection) {
+                continue;
+            }
+            for (party, highest) in highest.iter_mut().enumerate() {
+                block.at_least(party, highest.saturating_add(1), &mut above);
+                for (word, (&a, &m)) in above.iter().zip(&self.scratch.one).enumerate() {
+                    each_bit(a & m, |b| *highest = (*highest).max(block.worth(party, word * 64 + b)));
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, later: Self) {
+        for (highest, more) in self.highest.iter_mut().zip(later.highest) {
+            highest.iter_mut().zip(more).for_each(|(h, m)| *h = (*h).max(m));
+        }
+    }
+}
+
+/// The best of each selection among what is settled and not dominated by the status quo.
+struct Choose<'s, 'q, 'c> {
+    question: &'s Question<'q, 'c>,
+    selections: &'s [Selection],
+    champions: Vec<Champions>,
+    scratch: Scratch,
+}
+
+impl Collector for Choose<'_, '_, '_> {
+    fn block(&mut self, block: &Block<'_, '_>) {
+        let settled = block.mask(SETTLED);
+        if settled.iter().all(|&w| w == 0) || !self.scratch.ranges(block) {
+            return;
+        }
+        let mut known_worse = false;
+        for (selection, champions) in self.selections.iter().zip(&mut self.champions) {
+            if !champions.could_rise(block) || !self.scratch.select(self.question, block, selection) {
+                continue;
+            }
+            let mut mask = self.scratch.one.clone();
+            if !known_worse {
+                self.scratch.worse_than_status_quo(self.question, block);
+                known_worse = true;
+            }
+            mask.iter_mut().zip(settled.iter().zip(&self.scratch.worse)).for_each(|(m, (s, worse))| *m &= s & !worse);
+            champions.offer_block(block, &mut mask);
+        }
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.champions.iter_mut().zip(later.champions).for_each(|(c, l)| c.merge(l));
+    }
+}
