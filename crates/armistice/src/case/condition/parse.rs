@@ -37,7 +37,8 @@ pub fn parse(text: &str, span: Span, file: &str, issues: &[Issue]) -> Result<Con
     };
     let node = parser.chain(Level::Or, 0);
     if node.is_none() && parser.problems.is_empty() {
-        parser.problem(bad("the condition cannot be read"));
+        let help = format!("write it as tests of issues, such as `{}`", parser.resolver.example());
+        parser.problem(bad("the condition cannot be read").help(help));
     }
     let problems = parser.problems.finish();
     match node {
@@ -213,23 +214,26 @@ impl<'a> Parser<'a> {
     /// A condition ended and something else follows that is no `and` or `or`. Returns whether another condition starts there.
     fn missing_connective(&mut self) -> bool {
         let starts = matches!(self.now.kind, Kind::Word(_) | Kind::Quoted(_) | Kind::Open('(') | Kind::NotSign);
-        let mut problem = bad(format!("expected `and` or `or`, found {}", self.found()));
+        let problem = bad(format!("expected `and` or `or`, found {}", self.found()));
         if let Kind::Word(word) = self.now.kind {
             let follows = self.lexer.clone().next().kind;
             let alone = matches!(follows, Kind::End | Kind::Close(_) | Kind::Word("and" | "or"));
-            if alone && self.resolver.is_unit(word) {
-                problem = problem.help("numbers are written without their unit");
-            } else if alone {
-                problem = problem.help("put names of several words in quotes, such as 'two words'");
+            let help = match alone {
+                true if self.resolver.is_unit(word) => "numbers are written without their unit",
+                true => "put names of several words in quotes, such as 'two words'",
+                false => JOIN,
+            };
+            // Half a name, unknown as such, and now its other half: one problem.
+            if !(alone && self.problems.advise_on_name(&self.before, help)) {
+                self.problem(problem.help(help));
             }
-            self.problem(problem);
             if alone {
                 self.sync();
                 return false;
             }
             return true;
         }
-        self.problem(problem);
+        self.problem(problem.help(if matches!(self.now.kind, Kind::Unclosed) { "close the quote" } else { JOIN }));
         if matches!(self.now.kind, Kind::Unclosed) {
             self.stopped = true;
         }
@@ -454,7 +458,7 @@ impl<'a> Parser<'a> {
             }
             _ => match self.resolver.options_of(&issue.text) {
                 Some(options) => problem.help(options),
-                None => problem,
+                None => problem.help(NAME_OPTION),
             },
         };
         self.problem(problem);
@@ -519,7 +523,7 @@ impl<'a> Parser<'a> {
             let problem = bad("no options in the braces: no outcome would meet this");
             let problem = match self.resolver.options_of(&issue.text) {
                 Some(options) => problem.help(options),
-                None => problem,
+                None => problem.help(NAME_OPTION),
             };
             self.problems.add(problem, &(opened.start..self.before.end), "");
         }
@@ -532,4 +536,6 @@ impl<'a> Parser<'a> {
     }
 }
 
+const JOIN: &str = "join two tests with `and` or `or`";
+const NAME_OPTION: &str = "name an option of the issue";
 const ESCAPES: &str = "in quotes, a backslash goes before `\\`, `'`, `\"`, `n` or `t` only";

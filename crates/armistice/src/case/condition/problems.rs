@@ -44,6 +44,15 @@ impl<'a> Problems<'a> {
         self.list.push(problem.at(self.file, span, label));
     }
 
+    /// Adds a way out to the last problem, if it is that the name at these bytes is unknown. Whether it was.
+    pub(super) fn advise_on_name(&mut self, at: &Span, help: &str) -> bool {
+        let span = self.in_file(at);
+        let last = self.list.last_mut().filter(|p| p.code == "unknown-name");
+        let Some(last) = last.filter(|p| p.labels.first().is_some_and(|l| l.span == span)) else { return false };
+        last.help.push(help.to_owned());
+        true
+    }
+
     fn in_file(&self, at: &Span) -> Span {
         let shift = |n: usize| self.span.start.saturating_add(n);
         if self.exact { shift(at.start)..shift(at.end) } else { self.span.clone() }
@@ -53,7 +62,8 @@ impl<'a> Problems<'a> {
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         if self.more > 0 {
             let message = format!("{} more problems in the same condition are not shown", self.more);
-            self.list.push(Diagnostic::error("bad-condition", message).at(self.file, self.span, ""));
+            let problem = bad(message).help("mend the ones above first");
+            self.list.push(problem.at(self.file, self.span, ""));
         }
         self.list
     }

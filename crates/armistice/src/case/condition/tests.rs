@@ -161,7 +161,7 @@ fn each_slip_gets_its_own_advice() {
         ("", "", "the condition is empty", "such as `ceasefire = lasting`"),
         ("ceasefire", "ceasefire", "found the end of the condition", "compare it with an option"),
         ("ceasefire = none or lasting", "", "expected a comparison after `lasting`", "write `ceasefire = lasting`"),
-        ("ceasefire = none leaders = none", "leaders", "expected `and` or `or`", ""),
+        ("ceasefire = none leaders = none", "leaders", "expected `and` or `or`", "join two tests"),
         ("'it\\'s in' = two words", "two", "`two` is not an option", "are `'and'`, `'two words'`"),
         ("days >= 30 days", "days", "expected `and` or `or`", "without their unit"),
         ("days = 15", "15", "`15` is not an option of `days`", "nearest: `10` and `20`"),
@@ -194,8 +194,9 @@ fn each_slip_gets_its_own_advice() {
         let first = &found[0];
         assert!(first.contains(says) && first.contains(advice), "{text}: {found:#?}");
         assert!(place.is_empty() || first.contains(&format!(" {place:?} ")), "{text}: {found:#?}");
-        assert!(found.len() <= 2, "{text}: {found:#?}");
+        assert!(found.len() <= 2 && found.iter().all(|f| f.contains(" | ")), "{text}: {found:#?}");
     }
+    assert_eq!(problems("ceasefire = 30 day").len(), 1, "half a name is not two problems");
 }
 
 #[test]
