@@ -60,8 +60,7 @@ fn scale(issues: usize, options: usize, parties: usize, red_lines: usize, links:
 fn main() {
     let arguments: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
     let argument = |place: usize, default: usize| arguments.get(place).copied().unwrap_or(default);
-    let case =
-        scale(argument(0, 6), argument(1, 10), argument(2, 3), argument(3, 0), argument(4, 0), argument(5, 45));
+    let case = scale(argument(0, 6), argument(1, 10), argument(2, 3), argument(3, 0), argument(4, 0), argument(5, 45));
     match analyze(&case, &Settings { max_outcomes: u64::MAX, ..Settings::default() }) {
         Ok(found) => {
             let zone = found.deal_zone;

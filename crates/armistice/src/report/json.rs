@@ -6,7 +6,7 @@ use super::prose;
 use crate::analysis::deal_zone::{Entry, Frontier, Solutions};
 use crate::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse};
 use crate::analysis::{Analysis, DealZone, Verdict};
-use crate::case::{Case, Consent, Outcome, PartyIndex};
+use crate::case::{Case, Consent, Outcome, Party, PartyIndex};
 use crate::points::Points;
 
 /// An analysis of a case as one object.
@@ -39,19 +39,38 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
     })
 }
 
-/// What is printed for a case that is too large to be enumerated: the status `unknown`, and why.
+/// What is printed for a case that is too large to be enumerated: the same object with the status `unknown`, the reason as its
+/// text, and null for what was not computed.
 pub fn unknown(case: &Case, reason: &str) -> Value {
+    let party = |party: &Party| {
+        let object = json!({
+            "name": party.name, "consent": consent(party.consent), "status_quo": null, "no_deal": null,
+        });
+        (party.id.clone(), object)
+    };
     json!({
         "schema": 1,
         "case": { "title": case.title, "digest": case.digest },
-        "provenance": { "version": env!("CARGO_PKG_VERSION"), "model": "central", "exact": false },
+        "provenance": {
+            "version": env!("CARGO_PKG_VERSION"), "model": "central", "method": null, "exact": false, "levers": {},
+        },
+        "parties": case.parties.iter().map(party).collect::<Map<_, _>>(),
         "verdict": {
             "status": "unknown", "basis": null, "text": reason, "because": [], "judgements": [], "missing": [],
+            "mutually_hurting": null,
         },
         "deal_zone": null,
         "impasse": null,
         "goals": {},
     })
+}
+
+fn consent(consent: Consent) -> Value {
+    match consent {
+        Consent::Outside => json!(false),
+        Consent::Signs => json!(true),
+        Consent::Ratifies => json!("ratifies"),
+    }
 }
 
 /// A decimal as a JSON number.
@@ -85,17 +104,12 @@ impl Writer<'_> {
     }
 
     fn parties(&self, analysis: &Analysis) -> Value {
-        let party = |(p, party): (usize, &crate::case::Party)| {
+        let party = |(p, party): (usize, &Party)| {
             let place = self.signatories.iter().position(|&s| s == p);
             let of = |list: &[Points]| place.map_or(Value::Null, |k| points(list[k]));
-            let consent = match party.consent {
-                Consent::Outside => json!(false),
-                Consent::Signs => json!(true),
-                Consent::Ratifies => json!("ratifies"),
-            };
             let object = json!({
                 "name": party.name,
-                "consent": consent,
+                "consent": consent(party.consent),
                 "status_quo": of(&analysis.status_quo),
                 "no_deal": of(&analysis.no_deal),
             });

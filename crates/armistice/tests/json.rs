@@ -1,0 +1,154 @@
+//! `docs/json.md` against what is really written: every key that is documented is there, and no other, with values of its type.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of a test; what cannot be read fails it")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use armistice::analysis::{Settings, analyze};
+use armistice::case::{Case, Consent};
+use armistice::report::json;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+use support::{blank, is, rank, red_line, wants, weights};
+
+const PAGE: &str = include_str!("../../../docs/json.md");
+
+/// The tables of the page: per object, its keys with their types.
+type Shapes<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>;
+
+fn shapes(page: &str) -> Shapes<'_> {
+    let mut shapes = Shapes::new();
+    let mut current = "";
+    for line in page.lines() {
+        if let Some(heading) = line.strip_prefix('#') {
+            current = heading.trim_start_matches('#').trim();
+        } else if let Some(row) = line.strip_prefix("| `") {
+            let (key, rest) = row.split_once("` | `").unwrap();
+            shapes.entry(current).or_default().insert(key, rest.split_once("` |").unwrap().0);
+        }
+    }
+    shapes
+}
+
+/// `a or b` at its outermost level.
+fn alternatives(of: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    for (at, sign) in of.char_indices() {
+        match sign {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth -= 1,
+            ' ' if depth == 0 && of[at..].starts_with(" or ") => {
+                found.push(&of[start..at]);
+                start = at + " or ".len();
+            }
+            _ => {}
+        }
+    }
+    found.push(&of[start..]);
+    found
+}
+
+/// What is wrong with a value, as seen from the page.
+fn differences(shapes: &Shapes<'_>, kind: &str, value: &Value, path: &str, found: &mut Vec<String>) {
+    let fits = |one: &&str| match *one {
+        "null" => value.is_null(),
+        "true" => value == &Value::Bool(true),
+        "false" => value == &Value::Bool(false),
+        "text" => value.is_string(),
+        "count" => value.is_u64(),
+        "points" => value.is_number(),
+        list if list.starts_with('[') => value.is_array(),
+        one if one.starts_with('{') || shapes.contains_key(one) => value.is_object(),
+        literal => value.to_string() == literal,
+    };
+    let Some(one) = alternatives(kind).into_iter().find(fits) else {
+        found.push(format!("{path}: {value} is no `{kind}`"));
+        return;
+    };
+    if let Some(inner) = one.strip_prefix('[').and_then(|i| i.strip_suffix(']')) {
+        for member in value.as_array().unwrap() {
+            differences(shapes, inner, member, &format!("{path}[]"), found);
+        }
+    } else if let Some(inner) = one.strip_prefix('{').and_then(|i| i.strip_suffix('}')) {
+        let (_, inner) = inner.split_once(": ").unwrap();
+        for (id, member) in value.as_object().unwrap() {
+            differences(shapes, inner, member, &format!("{path}.{id}"), found);
+        }
+    } else if let Some(keys) = shapes.get(one) {
+        let object = value.as_object().unwrap();
+        found.extend(
+            object.keys().filter(|k| !keys.contains_key(k.as_str())).map(|k| format!("{path}.{k}: not told of")),
+        );
+        for (key, kind) in keys {
+            match object.get(*key) {
+                Some(member) => differences(shapes, kind, member, &format!("{path}.{key}"), found),
+                None => found.push(format!("{path}.{key}: not there")),
+            }
+        }
+    }
+}
+
+fn check(value: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    differences(&shapes(PAGE), "Analysis", value, "", &mut found);
+    found
+}
+
+fn written(case: &Case) -> Value {
+    json::analysis(case, &analyze(case, &Settings::default()).unwrap())
+}
+
+/// Two parties, one issue, opposite wishes, and what no deal is worth to both.
+fn case(no_deal: &str) -> Case {
+    let mut case = blank(&[("a", Consent::Signs), ("b", Consent::Ratifies)], &[("x", &["now", "less", "more"])]);
+    for (p, scores) in [rank(&[2, 1, 0]), rank(&[1, 2, 0])].into_iter().enumerate() {
+        case.parties[p].no_deal = armistice::case::NoDeal::Points(support::number(no_deal));
+        case.preferences.push(wants(p, weights(&["1"]), vec![scores]));
+    }
+    case
+}
+
+#[test]
+fn every_key_is_documented_and_every_documented_key_is_there() {
+    let deal = written(&case("10"));
+    assert_eq!((deal["verdict"]["status"].as_str(), check(&deal)), (Some("deal"), Vec::new()));
+    assert!(deal["impasse"]["margins"].is_object() && deal["deal_zone"]["frontier"]["points"][0].is_object());
+
+    let mut stuck = case("60");
+    stuck.red_lines.push(red_line("never", 0, is(0, 1)));
+    let stuck = written(&stuck);
+    assert_eq!((stuck["verdict"]["status"].as_str(), check(&stuck)), (Some("no_deal"), Vec::new()));
+    assert!(stuck["impasse"]["unlocks"][0].is_object() && stuck["verdict"]["judgements"][0].is_object());
+
+    let unknown = json::unknown(&case("10"), "too many outcomes");
+    assert_eq!((unknown["verdict"]["status"].as_str(), check(&unknown)), (Some("unknown"), Vec::new()));
+}
+
+#[test]
+fn whatever_is_written_is_as_documented() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..100 {
+        let case = support::random::case().new_tree(&mut runner).unwrap().current();
+        assert_eq!(check(&written(&case)), [] as [String; 0]);
+    }
+}
+
+#[test]
+fn a_key_too_few_or_too_many_is_found() {
+    let mut value = written(&case("10"));
+    let zone = value["deal_zone"].as_object_mut().unwrap();
+    zone.remove("deals");
+    zone.insert("extra".to_owned(), Value::Null);
+    value["verdict"]["status"] = Value::from("perhaps");
+    assert_eq!(
+        check(&value),
+        [
+            ".deal_zone.extra: not told of",
+            ".deal_zone.deals: not there",
+            ".verdict.status: \"perhaps\" is no `\"deal\" or \"no_deal\" or \"undetermined\" or \"unknown\"`",
+        ]
+    );
+}
