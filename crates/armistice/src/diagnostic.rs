@@ -149,6 +149,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-claims", "the case cites claims, but has no claims.toml"),
     ("quote-mismatch", "a quote that is not in its source at the bytes given"),
     ("red-line-outside", "a red line or precondition of a party whose consent is not needed"),
+    ("rejected-claim", "the case cites a claim that claims.toml rejects"),
     ("scale", "scores without a 0 or without a 100"),
     ("syntax", "the file is not valid TOML"),
     ("too-large", "more of something than Armistice takes"),

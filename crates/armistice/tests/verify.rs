@@ -408,6 +408,7 @@ fn random_cases_reach_every_kind_of_result() {
             ("too few parties", asked.case.signatories().len() < 2),
             ("four parties in C", asked.case.signatories().len() == 4),
             ("levers pulled", asked.levers.len() > 1),
+            ("several blocks of a scan", zone.outcomes > 1024),
         ] {
             *seen.entry(what).or_default() += u32::from(is_so);
         }

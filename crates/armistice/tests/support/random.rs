@@ -51,11 +51,32 @@ pub fn asked() -> impl Strategy<Value = Asked> {
     })
 }
 
-/// A random case: 2–4 parties, 1–5 issues of 2–4 options.
+/// A random case: 2–4 parties, 1–5 issues of 2–4 options; one in ten is [`broad`].
 pub fn case() -> impl Strategy<Value = Case> {
+    prop_oneof![9 => of_issues(vec((2..=4usize, kind()), 1..=5)), 1 => of_issues(broad_issues())]
+}
+
+/// A random case whose outcomes do not fit into one block of a scan (about a thousand): 1,296 to 4,096 combinations.
+pub fn broad() -> impl Strategy<Value = Case> {
+    of_issues(broad_issues())
+}
+
+fn broad_issues() -> impl Strategy<Value = Vec<(usize, Kind)>> {
+    vec((3..=4usize, kind()), 6).prop_map(|mut issues| {
+        // At least 4 · 3⁴ · 4 = 1,296, at most 4⁶ = 4,096.
+        issues[0].0 = 4;
+        issues[5].0 = 4;
+        issues
+    })
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![Just(Kind::Nominal), Just(Kind::Ordered), Just(Kind::Numeric)]
+}
+
+fn of_issues(issues: impl Strategy<Value = Vec<(usize, Kind)>>) -> impl Strategy<Value = Case> {
     let consent = prop_oneof![7 => Just(Consent::Signs), 2 => Just(Consent::Ratifies), 1 => Just(Consent::Outside)];
-    let kind = prop_oneof![Just(Kind::Nominal), Just(Kind::Ordered), Just(Kind::Numeric)];
-    (vec(consent, 2..=4), vec((2..=4usize, kind), 1..=5))
+    (vec(consent, 2..=4), issues)
         .prop_map(|(consents, issues)| table(&consents, &issues))
         .prop_flat_map(|case| {
             let status_quo: Vec<_> = case.issues.iter().map(|i| 0..i.options.len()).collect();
@@ -82,7 +103,7 @@ pub fn case() -> impl Strategy<Value = Case> {
 
 fn table(consents: &[Consent], issues: &[(usize, Kind)]) -> Case {
     const PARTIES: [&str; 4] = ["north", "south", "assembly", "union"];
-    const ISSUES: [&str; 5] = ["border", "water", "days", "return", "posts"];
+    const ISSUES: [&str; 6] = ["border", "water", "days", "return", "posts", "trade"];
     const OPTIONS: [&str; 4] = ["none", "some", "most", "all"];
     const STEPS: [&str; 4] = ["-5", "-2.5", "0", "2.5"];
     let parties: Vec<_> = PARTIES.into_iter().zip(consents.iter().copied()).collect();

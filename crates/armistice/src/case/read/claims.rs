@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::de::{DeTable, DeValue};
 
 use super::names::Known;
-use super::{CASE_FILE, Files, Sink, tables};
-use crate::case::claims::Claims;
+use super::{CASE_FILE, Files, Node, Sink, tables};
+use crate::case::claims::{ClaimState, Claims};
 use crate::case::claims_file;
 use crate::case::keys::Kind;
 use crate::diagnostic::{Diagnostic, Span};
@@ -37,6 +37,7 @@ pub(super) fn check(files: &Files<'_>, root: &DeTable<'_>, known: &Known, claims
     match (files.claims, claims) {
         (None, _) => no_claims(files, root, out),
         (Some(text), Some(claims)) => {
+            rejected(root, claims, out);
             let actors: BTreeSet<&str> = known.names(Kind::Party).chain(known.names(Kind::Person)).collect();
             // Without the parties nobody can tell who is an actor.
             if known.has(Kind::Party) && known.has(Kind::Person) {
@@ -110,22 +111,46 @@ fn no_claims(files: &Files<'_>, root: &DeTable<'_>, out: &mut Sink) {
     out.push(warning.help("`armistice read FILE… --into DIR` drafts one from news texts"));
 }
 
+/// Warns of every citation of a claim that a person has rejected.
+fn rejected(root: &DeTable<'_>, claims: &Claims, out: &mut Sink) {
+    let rejected = claims.claims.iter().filter(|c| c.state == ClaimState::Rejected);
+    let rejected: BTreeSet<&str> = rejected.map(|c| c.id.as_str()).collect();
+    let mut look = |because: &Node<'_>| {
+        for claim in because.get_ref().as_array().into_iter().flatten() {
+            if let Some(id) = claim.get_ref().as_str().filter(|id| rejected.contains(id)) {
+                out.push(
+                    Diagnostic::warning("rejected-claim", format!("the claim `{id}` is rejected in claims.toml"))
+                        .at(CASE_FILE, claim.span(), "rests on it all the same")
+                        .help("take it out here, with what has nothing else behind it; or accept it in claims.toml"),
+                );
+            }
+        }
+    };
+    citations(root, &mut look);
+}
+
 /// The first `because` of the file that cites something.
 fn first_citation(root: &DeTable<'_>) -> Option<Span> {
     let mut first: Option<Span> = None;
-    let mut look = |table: &DeTable<'_>| {
-        let Some(node) = table.get("because") else { return };
-        let cites = node.get_ref().as_array().is_some_and(|a| !a.is_empty());
-        if cites && first.as_ref().is_none_or(|f| node.span().start < f.start) {
-            first = Some(node.span());
+    citations(root, &mut |because| {
+        let cites = because.get_ref().as_array().is_some_and(|a| !a.is_empty());
+        if cites && first.as_ref().is_none_or(|f| because.span().start < f.start) {
+            first = Some(because.span());
         }
-    };
+    });
+    first
+}
+
+/// Shows every `because` of the case.
+fn citations(root: &DeTable<'_>, look: &mut impl FnMut(&Node<'_>)) {
+    let mut in_table = |table: &DeTable<'_>| table.get("because").into_iter().for_each(&mut *look);
     for (_, section) in root {
         match section.get_ref() {
-            DeValue::Table(entries) => entries.iter().filter_map(|(_, n)| n.get_ref().as_table()).for_each(&mut look),
-            DeValue::Array(entries) => entries.iter().filter_map(|n| n.get_ref().as_table()).for_each(&mut look),
+            DeValue::Table(entries) => {
+                entries.iter().filter_map(|(_, n)| n.get_ref().as_table()).for_each(&mut in_table);
+            }
+            DeValue::Array(entries) => entries.iter().filter_map(|n| n.get_ref().as_table()).for_each(&mut in_table),
             _ => {}
         }
     }
-    first
 }

@@ -465,6 +465,8 @@ fn claims_are_read_with_the_case_and_both_must_agree() {
         with_claims(&with("because = [\"c1\"]", "because = [\"c7\"]"), &claims),
         [("unknown-claim", "\"c7\"".to_owned())]
     );
+    let rejected = claims.replace("content =", "state = \"rejected\"\ncontent =");
+    assert_eq!(with_claims(FULL, &rejected), [("rejected-claim", "\"c1\"".to_owned())]);
     let other = with("\"sources/paper.txt\"", "\"sources/papers.txt\"");
     assert_eq!(with_claims(&other, &claims), [("claims-mismatch", "\"sources/papers.txt\"".to_owned())]);
     let more = with("[sources.paper]", "[sources.post]\nfile = \"sources/post.txt\"\n[sources.paper]");
