@@ -5,6 +5,7 @@ mod commands;
 mod drawing;
 mod failure;
 mod files;
+mod quotes;
 mod reading;
 mod screen;
 mod words;

@@ -27,18 +27,42 @@ pub struct Space<'c> {
     /// The issues covered, ascending: all of them, but for a projection.
     issues: Vec<IssueIndex>,
     pub(crate) layout: Layout,
+    /// The conditions of links and levers, each once: where worth or trust is added.
+    worth_conditions: Vec<&'c Expr>,
+    /// The same, compiled.
+    pub(crate) worth_rules: Vec<Rule>,
 }
 
 impl<'c> Space<'c> {
     /// Compiles a case; `None` when its combinations cannot be counted in 64 bits.
     pub fn new(case: &'c Case) -> Option<Self> {
-        Self::of_issues(case, (0..case.issues.len()).collect())
+        let mut space = Self::of_issues(case, (0..case.issues.len()).collect())?;
+        let links = case.links.iter().map(|l| &l.when.expr);
+        for when in links.chain(case.levers.iter().filter_map(|l| l.when.as_ref()).map(|w| &w.expr)) {
+            if !space.worth_conditions.contains(&when) {
+                space.worth_conditions.push(when);
+                space.worth_rules.push(space.rule_any(&[when]));
+            }
+        }
+        Some(space)
+    }
+
+    /// The place of a link's or lever's condition among the rules on worth.
+    pub(crate) fn worth_rule(&self, when: &Expr) -> usize {
+        self.worth_conditions.iter().position(|known| *known == when).unwrap_or_default()
     }
 
     /// The space of some of a case's issues, for rules that mention no others.
     pub(crate) fn of_issues(case: &'c Case, issues: Vec<IssueIndex>) -> Option<Self> {
         let layout = Layout::new(issues.iter().map(|&j| case.issues[j].options.len()).collect())?;
-        Some(Self { case, signatories: case.signatories(), issues, layout })
+        Some(Self {
+            case,
+            signatories: case.signatories(),
+            issues,
+            layout,
+            worth_conditions: Vec::new(),
+            worth_rules: Vec::new(),
+        })
     }
 
     /// All combinations of options, infeasible ones included.

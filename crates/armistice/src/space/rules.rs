@@ -21,15 +21,19 @@ pub(crate) struct Layout {
     pub(crate) heads: u64,
 }
 
-/// A block is cut to about this many outcomes: its masks and worth tables then stay in the nearest caches.
+/// A block has at most about this many outcomes: its masks and worth tables then stay in the nearest caches.
 const TAIL_TARGET: usize = 1024;
+/// There should be about this many blocks, to share out among cores.
+const HEADS_TARGET: usize = 64;
 
 impl Layout {
     /// Cuts the outcomes of issues with these many options; `None` when there are more than 64 bits count.
     pub(crate) fn new(radices: Vec<usize>) -> Option<Self> {
+        let combinations = radices.iter().fold(1usize, |product, &r| product.saturating_mul(r));
+        let target = (combinations / HEADS_TARGET).clamp(1, TAIL_TARGET);
         let mut split = radices.len();
         let mut tail = 1;
-        while split > 0 && (tail * radices[split - 1] <= TAIL_TARGET || split == radices.len()) {
+        while split > 0 && (tail * radices[split - 1] <= target || split == radices.len()) {
             split -= 1;
             tail *= radices[split];
         }

@@ -115,7 +115,8 @@ impl<'s, 'c> Block<'s, 'c> {
     /// Evaluates what the head's issues from `moved` on bear on; everything when `None`.
     fn evaluate(&mut self, moved: Option<usize>) {
         let stale = |rule: &Rule| moved.is_none_or(|first| rule.last_head >= Some(first));
-        let both = self.rules.iter().zip(&mut self.masks).chain(self.worth.rules.iter().zip(&mut self.worth_masks));
+        let worth_rules = self.worth.rules.iter().map(|&rule| &self.space.worth_rules[rule]);
+        let both = self.rules.iter().zip(&mut self.masks).chain(worth_rules.zip(&mut self.worth_masks));
         for (rule, mask) in both.filter(|(rule, _)| stale(rule)) {
             rule.evaluate(&self.digits, &self.full, mask, &mut self.spare);
         }

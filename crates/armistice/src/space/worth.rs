@@ -4,7 +4,6 @@ use num_traits::{One, Zero};
 
 use super::Space;
 use super::numbers::{NoDealNumbers, Numbers, PartyNumbers};
-use super::rules::Rule;
 use crate::case::condition::Expr;
 use crate::case::{OptionIndex, PartyIndex};
 use crate::points::{Decimal, Exact, Points};
@@ -19,8 +18,8 @@ pub const MAX_CONDITIONAL_TRUST: usize = 8;
 #[derive(Clone, Debug)]
 pub struct Worth {
     pub(crate) parties: Vec<PartyWorth>,
-    /// The conditions that add points or trust where they are met, each once.
-    pub(crate) rules: Vec<Rule>,
+    /// The rules of the space, by index, that bear on some party's worth within blocks.
+    pub(crate) rules: Vec<usize>,
 }
 
 /// The worth tables of one party.
@@ -87,21 +86,19 @@ impl Worth {
     /// A message when more than [`MAX_CONDITIONAL_TRUST`] trust levers with a `when` bear on one party.
     pub fn new(space: &Space<'_>, numbers: &Numbers, pulls: &[Pull]) -> Result<Self, String> {
         let mut worth = Self { parties: Vec::new(), rules: Vec::new() };
-        let mut known: Vec<&Expr> = Vec::new();
         for &party in &space.signatories {
-            let compiled = worth.party(space, numbers, pulls, party, &mut known)?;
+            let compiled = worth.party(space, numbers, pulls, party)?;
             worth.parties.push(compiled);
         }
         Ok(worth)
     }
 
-    fn party<'c>(
+    fn party(
         &mut self,
-        space: &Space<'c>,
+        space: &Space<'_>,
         numbers: &Numbers,
         pulls: &[Pull],
         party: PartyIndex,
-        known: &mut Vec<&'c Expr>,
     ) -> Result<PartyWorth, String> {
         let case = space.case;
         let own = &numbers.parties[party];
@@ -197,24 +194,23 @@ impl Worth {
             sum + added
         };
 
-        let mut rule = |when: &'c Expr| {
-            known.iter().position(|k| *k == when).unwrap_or_else(|| {
-                known.push(when);
-                self.rules.push(space.rule_any(&[when]));
+        let mut used = |rule: usize| {
+            self.rules.iter().position(|&known| known == rule).unwrap_or_else(|| {
+                self.rules.push(rule);
                 self.rules.len() - 1
             })
         };
-        let trust_rules = conditional.iter().map(|c| rule(c.when)).collect();
-        let bonuses: Vec<(usize, i64)> = bonuses.iter().map(|&(when, points)| (rule(when), points)).collect();
+        let trust_rules = conditional.iter().map(|c| used(space.worth_rule(c.when))).collect();
         let full = space.layout.full();
         let (mut baked, mut open) = (Vec::new(), Vec::new());
-        for (rule, points) in bonuses {
-            if self.rules[rule].is_tail_only() {
+        for (when, points) in bonuses {
+            let rule = space.worth_rule(when);
+            if space.worth_rules[rule].is_tail_only() {
                 let mut mask = vec![0; space.layout.words];
-                self.rules[rule].evaluate(&[], &full, &mut mask, &mut Vec::new());
+                space.worth_rules[rule].evaluate(&[], &full, &mut mask, &mut Vec::new());
                 baked.push((mask, points));
             } else {
-                open.push((rule, points));
+                open.push((used(rule), points));
             }
         }
         let tables = tables_of.iter().map(|issues| Table::new(space, issues, &baked)).collect();

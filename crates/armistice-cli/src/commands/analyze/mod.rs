@@ -4,6 +4,7 @@ mod tables;
 
 use armistice::analysis::without::{Without, droppable, without};
 use armistice::analysis::{self, Analysis, AnalysisError, Settings};
+use armistice::case::words::either;
 use armistice::case::{Case, Condition, condition};
 use armistice::diagnostic::nearest;
 use armistice::points::Decimal;
@@ -14,8 +15,7 @@ use crate::drawing::{self, Texts};
 use crate::failure::Failure;
 use crate::{files, screen};
 
-#[derive(Args, Debug)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
   armistice analyze ukraine/istanbul-2025
   armistice analyze talks --json | jq .verdict
@@ -29,7 +29,16 @@ Examples:
   armistice analyze talks --without reported --without unnamed
 
   with a lever pulled at half its strength:
-  armistice analyze talks --lever sanctions=0.5")]
+  armistice analyze talks --lever sanctions=0.5";
+
+/// What is answered, from the registry of analyses, and how to ask.
+fn after_help() -> String {
+    let answers = analysis::REGISTRY.iter().map(|a| format!("  {:<10} {} ({})\n", a.name, a.summary, a.definitions));
+    format!("Analyses:\n{}\n{EXAMPLES}", answers.collect::<String>())
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = after_help())]
 pub(crate) struct Analyze {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
     case: String,
@@ -56,6 +65,9 @@ pub(crate) struct Analyze {
     threads: Option<u16>,
 }
 
+/// From so many combinations on, people are told why they wait.
+const LONG: u64 = 1 << 31;
+
 /// Strengths a lever can be pulled at: beyond these, numbers mean nothing.
 const STRONGEST: i32 = 100;
 
@@ -71,6 +83,10 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     if let Some(threads) = args.threads {
         let built = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
         built.map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
+    }
+    let combinations = armistice::space::combinations(&case);
+    if combinations >= LONG.into() && combinations <= settings.max_outcomes.into() {
+        screen::note(&format!("going through {combinations} combinations of options …\n"));
     }
     let found = match analysis::analyze(&case, &settings) {
         Ok(found) => found,
@@ -97,13 +113,21 @@ fn not_analysed(args: &Analyze, case: &Case, error: &AnalysisError) -> Failure {
 fn leave_out(case: &Case, names: &[String], shown: &str) -> Result<Case, Failure> {
     let drop: Vec<Without> = names.iter().map(|n| Without::parse(n)).collect();
     without(case, &drop).map_err(|unknown| {
-        let unknown = unknown.into_iter().next().unwrap_or_default();
         let known = droppable(case);
-        let failure =
-            Failure::input(format!("there is no red line, precondition, norm or claim `{unknown}` to leave out"));
-        match nearest(&unknown, known.iter().map(String::as_str)) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help(format!("`armistice show {}` lists them", shown)),
+        let named: Vec<String> = unknown.iter().map(|id| format!("`{id}`")).collect();
+        let failure = Failure::input(format!(
+            "there is no red line, precondition, norm or claim {} to leave out",
+            either(&named, "or")
+        ));
+        let near: Vec<String> = unknown
+            .iter()
+            .filter_map(|id| nearest(id, known.iter().map(String::as_str)))
+            .map(|near| format!("`{near}`"))
+            .collect();
+        if near.is_empty() {
+            failure.help(format!("`armistice show {shown}` lists them"))
+        } else {
+            failure.help(format!("did you mean {}?", either(&near, "and")))
         }
     })
 }

@@ -10,6 +10,7 @@ use armistice::case::words::option_name;
 use armistice::points::Points;
 use armistice::report::prose;
 
+use crate::quotes::said;
 use crate::screen::{self, compact, count, drawn, hanging, heading, lined, right, thousands};
 use crate::words;
 
@@ -38,6 +39,7 @@ pub(crate) fn text(case: &Case, found: &Analysis, without: &[String]) -> String 
     out.push_str(&tables.goals());
     out.push_str(&tables.missing());
     out.push_str(&tables.judgements());
+    out.push_str(&tables.quotes());
     out.push_str(&tables.method());
     out
 }
@@ -64,6 +66,18 @@ impl Tables<'_> {
         let short = self.names().into_iter().zip(list).filter(|(_, p)| p.0 > 0);
         let line = |(name, p): (&str, &Points)| format!("{} {name}", words::points(*p));
         short.map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The words behind the verdict, and behind every constraint that a table names.
+    fn quotes(&self) -> String {
+        let impasses = std::iter::once(&self.found.impasse).chain(self.found.goals.iter().map(|g| &g.impasse));
+        let named = impasses.flat_map(|impasse| {
+            let blocks = impasse.blocks.iter().flat_map(|b| &b.constraints);
+            let unlocks = impasse.unlocks.iter().flat_map(|u| &u.violates);
+            blocks.chain(unlocks).flat_map(|&k| &impasse.constraints[k].because)
+        });
+        let ids: Vec<&str> = self.found.verdict.because.iter().chain(named).map(String::as_str).collect();
+        said(self.case, &ids)
     }
 
     fn parties(&self) -> String {

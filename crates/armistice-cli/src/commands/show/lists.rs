@@ -2,36 +2,18 @@
 
 use std::fmt::Write as _;
 
-use armistice::case::{Attendance, Case, Claims, Consent, PartyIndex};
+use armistice::case::{Attendance, Case, Consent, PartyIndex};
 
+use crate::quotes::said;
 use crate::screen::{hanging, heading, listed};
 use crate::words;
 
 /// The quotes behind every claim that the case cites.
 pub(super) fn quotes(case: &Case) -> String {
-    let Some(claims) = &case.claims else {
-        return "\nThere is no claims.toml, hence no quotes.\n".to_owned();
-    };
-    let cited = cited(case);
-    let mut out = String::new();
-    for claim in claims.claims.iter().filter(|c| cited.contains(&c.id.as_str())) {
-        let speaker = speakers(case, claims, &claim.speaker);
-        // "Zelensky, according to Zelensky" says nothing more than the name.
-        let by = claim.attribution.as_ref().filter(|by| !by.actor.as_ref().is_some_and(|a| claim.speaker.contains(a)));
-        let said = match by {
-            Some(by) if speaker.is_empty() => format!("according to {}", by.text),
-            Some(by) => format!("{speaker}, according to {}", by.text),
-            None => speaker,
-        };
-        let said = if said.is_empty() { String::new() } else { format!("{said}: ") };
-        let quote = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push_str(&hanging(&format!("{:>5}  ", claim.id), &format!("{said}“{quote}” ({})", claim.source)));
+    match &case.claims {
+        Some(_) => said(case, &cited(case)),
+        None => "\nThere is no claims.toml, hence no quotes.\n".to_owned(),
     }
-    if out.is_empty() { out } else { heading("What was said") + &out }
-}
-
-fn speakers(case: &Case, claims: &Claims, ids: &[String]) -> String {
-    listed(&ids.iter().map(|id| words::actor(case, claims, id)).collect::<Vec<_>>())
 }
 
 /// Ids of the claims that anything shown rests on.
