@@ -1,4 +1,4 @@
-//! Same case, same bytes, on any number of threads. Small cases are one block of a scan and never leave one thread.
+//! Same case, same bytes, on any number of threads.
 
 mod support;
 

@@ -365,7 +365,7 @@ proptest! {
 fn random_cases_reach_every_kind_of_result() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-    for _ in 0..400 {
+    for _ in 0..600 {
         let asked = asked().new_tree(&mut runner).unwrap().current();
         let Analysis { deal_zone: zone, impasse, .. } = analyze(&asked.case, &settings(&asked)).unwrap();
         let indices = [&zone.solutions.nash, &zone.solutions.kalai_smorodinsky, &zone.solutions.egalitarian];
@@ -408,7 +408,7 @@ fn random_cases_reach_every_kind_of_result() {
             ("too few parties", asked.case.signatories().len() < 2),
             ("four parties in C", asked.case.signatories().len() == 4),
             ("levers pulled", asked.levers.len() > 1),
-            ("several blocks of a scan", zone.outcomes > 1024),
+            ("blocks of more than 64", zone.outcomes > 64 * 64),
         ] {
             *seen.entry(what).or_default() += u32::from(is_so);
         }
