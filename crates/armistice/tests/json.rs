@@ -62,7 +62,7 @@ fn differences(shapes: &Shapes<'_>, kind: &str, value: &Value, path: &str, found
         "points" => value.is_number(),
         list if list.starts_with('[') => value.is_array(),
         one if one.starts_with('{') || shapes.contains_key(one) => value.is_object(),
-        literal => value.to_string() == literal,
+        literal => serde_json::from_str::<Value>(literal).is_ok_and(|l| l == *value),
     };
     let Some(one) = alternatives(kind).into_iter().find(fits) else {
         found.push(format!("{path}: {value} is no `{kind}`"));
