@@ -120,7 +120,7 @@ impl Tables<'_> {
         drawn(&table) + &more(impasse.blocks.len(), impasse.blocks_total, impasse.blocks_truncated)
     }
 
-    /// "cession-first: Russia, according to …, agrees to no … [c5]".
+    /// "cession-first: Russia, according to …, agrees to no … \[c5\]".
     fn constraint(&self, constraint: &Constraint) -> String {
         let text = prose::constraint(self.case, constraint);
         let also =
