@@ -55,8 +55,10 @@ pub const REGISTRY: &[Entry] = &[
 /// What to analyse, and how much of it.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Levers pulled; the others stand at strength 0 (definitions §1.5).
+    /// Levers pulled, each once; the others stand at strength 0 (definitions §1.5).
     pub pulls: Vec<Pull>,
+    /// What [`without::without`] left out of the case, as asked: only reported, for results that say what they leave out.
+    pub without: Vec<String>,
     /// A goal besides the case's own, with the id `goal` (definitions §3.4).
     pub goal: Option<Condition>,
     /// More combinations than this are not enumerated.
@@ -69,7 +71,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { pulls: Vec::new(), goal: None, max_outcomes: 1 << 33, listed_points: 1_000, listed_changes: 100 }
+        Self {
+            pulls: Vec::new(),
+            without: Vec::new(),
+            goal: None,
+            max_outcomes: 1 << 33,
+            listed_points: 1_000,
+            listed_changes: 100,
+        }
     }
 }
 
@@ -103,6 +112,8 @@ pub struct Provenance {
     pub method: &'static str,
     /// Levers pulled: id and strength.
     pub levers: Vec<(String, String)>,
+    /// What was left out of the case (definitions §3.6).
+    pub without: Vec<String>,
 }
 
 /// What blocks a goal, and what would open it.
@@ -218,6 +229,7 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
             model: "central",
             method: "scan of every outcome",
             levers: settings.pulls.iter().map(strength).collect(),
+            without: settings.without.clone(),
         },
         verdict: verdict::verdict(case, &settings.pulls, &deal_zone, &impasse, survey.positions_allow),
         no_deal: worth.no_deal(),

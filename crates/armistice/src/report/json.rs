@@ -30,6 +30,7 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
             "method": analysis.provenance.method,
             "exact": true,
             "levers": analysis.provenance.levers.iter().map(|(id, s)| (id.clone(), number(s))).collect::<Map<_, _>>(),
+            "without": analysis.provenance.without,
         },
         "parties": writer.parties(analysis),
         "verdict": writer.verdict(analysis, &analysis.verdict),
@@ -52,7 +53,7 @@ pub fn unknown(case: &Case, reason: &str) -> Value {
         "schema": 1,
         "case": { "title": case.title, "digest": case.digest },
         "provenance": {
-            "version": env!("CARGO_PKG_VERSION"), "model": "central", "method": null, "exact": false, "levers": {},
+            "version": env!("CARGO_PKG_VERSION"), "model": "central", "method": null, "exact": false, "levers": {}, "without": [],
         },
         "parties": case.parties.iter().map(party).collect::<Map<_, _>>(),
         "verdict": {

@@ -8,6 +8,7 @@ use armistice::case::words::either;
 use armistice::case::{Case, Condition, condition};
 use armistice::diagnostic::nearest;
 use armistice::points::Decimal;
+use armistice::space::{Pull, combinations};
 use armistice::{report, verify};
 use clap::Args;
 
@@ -75,7 +76,8 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     let case = files::load(&args.case)?.case_or_errors()?;
     let case = leave_out(&case, &args.without, &args.case)?;
     let settings = Settings {
-        pulls: args.lever.iter().map(|l| lever(&case, l)).collect::<Result<_, _>>()?,
+        pulls: levers(&case, &args.lever)?,
+        without: args.without.clone(),
         goal: args.goal.as_deref().map(|text| goal(&case, text)).transpose()?,
         max_outcomes: args.max_outcomes,
         ..Settings::default()
@@ -84,7 +86,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         let built = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
         built.map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
     }
-    let combinations = armistice::space::combinations(&case);
+    let combinations = combinations(&case);
     if combinations >= LONG.into() && combinations <= settings.max_outcomes.into() {
         screen::note(&format!("going through {combinations} combinations of options …\n"));
     }
@@ -95,7 +97,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     if args.json {
         screen::print_json(&report::json::analysis(&case, &found))?;
     } else {
-        screen::print(&tables::text(&case, &found, &args.without))?;
+        screen::print(&tables::text(&case, &found))?;
     }
     if args.verify { check_again(&case, &settings, &found) } else { Ok(()) }
 }
@@ -124,7 +126,9 @@ fn leave_out(case: &Case, names: &[String], shown: &str) -> Result<Case, Failure
             .filter_map(|id| nearest(id, known.iter().map(String::as_str)))
             .map(|near| format!("`{near}`"))
             .collect();
-        if near.is_empty() {
+        if unknown.iter().any(|id| id.starts_with("floor:")) {
+            failure.help("a floor cannot be left out; change the party's `outlook` or `no_deal` in case.toml")
+        } else if near.is_empty() {
             failure.help(format!("`armistice show {shown}` lists them"))
         } else {
             failure.help(format!("did you mean {}?", either(&near, "and")))
@@ -132,7 +136,20 @@ fn leave_out(case: &Case, names: &[String], shown: &str) -> Result<Case, Failure
     })
 }
 
-fn lever(case: &Case, text: &str) -> Result<(usize, Decimal), Failure> {
+fn levers(case: &Case, texts: &[String]) -> Result<Vec<Pull>, Failure> {
+    let mut pulls: Vec<Pull> = Vec::new();
+    for text in texts {
+        let pull = lever(case, text)?;
+        if pulls.iter().any(|known| known.0 == pull.0) {
+            let id = &case.levers[pull.0].id;
+            return Err(Failure::input(format!("the lever `{id}` is pulled twice")).help("give its strength once"));
+        }
+        pulls.push(pull);
+    }
+    Ok(pulls)
+}
+
+fn lever(case: &Case, text: &str) -> Result<Pull, Failure> {
     let (id, strength) = text.split_once('=').map_or((text, "1"), |(id, strength)| (id.trim(), strength.trim()));
     let Some(index) = case.levers.iter().position(|l| l.id == id) else {
         let failure = Failure::input(format!("the case has no lever `{id}`"));
@@ -154,6 +171,11 @@ fn lever(case: &Case, text: &str) -> Result<(usize, Decimal), Failure> {
 
 fn goal(case: &Case, text: &str) -> Result<Condition, Failure> {
     const FILE: &str = "--goal";
+    if case.goals.iter().any(|g| g.id == "goal") {
+        let failure =
+            Failure::input("the case has a goal with the id `goal` of its own, the name that --goal answers under");
+        return Err(failure.help("give the case's goal another id"));
+    }
     condition::parse(text, 0..text.len(), FILE, &case.issues).map_err(|diagnostics| {
         let mut texts = Texts::default();
         texts.add(FILE, FILE.to_owned(), text.to_owned());

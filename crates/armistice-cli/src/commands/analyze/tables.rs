@@ -18,8 +18,9 @@ use crate::words;
 const ROWS: usize = 12;
 
 /// The verdict, then what it rests on.
-pub(crate) fn text(case: &Case, found: &Analysis, without: &[String]) -> String {
+pub(crate) fn text(case: &Case, found: &Analysis) -> String {
     let mut out = format!("\u{1b}[1m{}\u{1b}[0m\n", case.title);
+    let without = &found.provenance.without;
     if !without.is_empty() {
         out.push_str(&hanging("Without: ", &without.join(", ")));
     }
