@@ -80,7 +80,7 @@ impl Reader {
             Sense { text, tokens, clauses: clauses(tokens), mentions: found, subjects: Vec::new(), voices: Vec::new() };
         let ahead = following.iter().take(8).take_while(|s| s.paragraph == sentence.paragraph).count();
         let quoted = self.quoted_voice(&sense, &following[..ahead]);
-        let according = self.according(&sense);
+        let according = self.according(&sense).or_else(|| self.thrown_in(&sense));
         let mut done = vec![false; sense.clauses.len()];
         let mut last: Option<(usize, Claim)> = None;
         for c in 0..sense.clauses.len() {
