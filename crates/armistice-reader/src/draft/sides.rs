@@ -51,6 +51,11 @@ impl<'a> Sides<'a> {
         self.actors.get(actor).and_then(|&(_, side)| side)
     }
 
+    /// Whether a side is a person of whom nobody says to which side they belong.
+    pub(super) fn is_person(&self, claims: &Claims, side: Side) -> bool {
+        claims.actors.get(side).is_some_and(|a| a.kind == ActorKind::Person)
+    }
+
     /// The index of an actor.
     pub(super) fn actor(&self, actor: &str) -> Option<usize> {
         self.actors.get(actor).map(|&(index, _)| index)

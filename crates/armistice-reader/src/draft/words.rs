@@ -501,7 +501,7 @@ pub(super) fn valid_id(id: &str, fallback: &str) -> String {
 
 /// Words that ask, in front of what is asked.
 const ASKING: &[&str] = &[
-    "urge*|ask|asks|asked|asking|call|calls|called|calling|invit*|demand*|want|wants|wanted|request*|appeal*|press*|persuad*|insist*|propos*|offer*|plan|plans|agree*|pledg*|promis*|vow*",
+    "urge*|ask|asks|asked|asking|call|calls|called|calling|invit*|demand*|want|wants|wanted|request*|appeal*|persuad*|insist*|propos*|offer*|plan|plans|agree*|pledg*|promis*|vow*",
 ];
 /// Words that end the wish and begin its circumstances.
 const AROUND: &[&str] = &[
@@ -519,7 +519,8 @@ pub(super) fn wish(text: &str) -> String {
     let asked = ASKING.iter().find_map(|p| words.find(p)).map_or(0, |(_, end)| end);
     let small = |at: usize| words.slice(at..at + 1).starts_with(char::is_lowercase);
     let joint = (asked.max(1)..words.len()).take(12).find(|&at| match word(at) {
-        "to" | "that" => small(at + 1) && !matches!(word(at + 1), "the" | "a" | "an" | "its" | "their" | "his" | "her"),
+        "that" => at == asked,
+        "to" => small(at + 1) && !matches!(word(at + 1), "the" | "a" | "an" | "its" | "their" | "his" | "her"),
         "for" => at == asked,
         "should" | "must" => true,
         _ => false,

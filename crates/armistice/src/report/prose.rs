@@ -107,10 +107,11 @@ impl Prose<'_> {
         in_prose(&self.case.parties[party].name)
     }
 
-    /// "Russia’s", "the Maoists’".
+    /// "Russia’s", "the Maoists’", "the United States’"; but "Hamas’s".
     fn owner(&self, party: PartyIndex) -> String {
         let name = self.name(party);
-        if is_plural(&name) && name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
+        let bare = name.ends_with('s') && !["us", "as", "os", "ss"].iter().any(|e| name.ends_with(e));
+        if bare { format!("{name}’") } else { format!("{name}’s") }
     }
 
     /// The verb that goes with the party.

@@ -94,6 +94,8 @@ fn a_wish_is_told_in_a_few_words() {
         ("He will urge Arlen's leaders in the hills to do their part, during his visits this week", "Do their part"),
         ("the movement's charter calls for the drainage of the marsh", "Drainage of the marsh"),
         ("Arlen should rename its northern highway", "Rename its northern highway"),
+        ("demanded that Boros close its camps", "Boros close its camps"),
+        ("We must keep pressing for more", "Keep pressing for more"),
         ("Boros wants the harbour reopened", "Boros wants the harbour reopened"),
         ("", ""),
         ("to", "To"),
