@@ -70,8 +70,8 @@ fn no_deal_without_wishes_says_what_is_missing() {
     assert!(!text.contains("points") && !text.contains("central"), "{text}");
     assert!(
         text.contains(
-            "Without Upland’s refusal (no-cession) 2 outcomes would no longer be ruled out, and without the Hill Tigers’ demand \
-             (valley-first) 2 outcomes; but each changes something on which not everybody has taken a position."
+            "Without Upland’s refusal (no-cession), 2 outcomes would no longer be ruled out; without the Hill Tigers’ demand \
+             (valley-first), 2 outcomes; but each changes something on which not everybody has taken a position."
         ),
         "{text}"
     );
@@ -190,4 +190,20 @@ fn long_lists_are_cut_short() {
     let case = blank(&[("a", Consent::Signs), ("b", Consent::Signs)], &issues);
     let (_, text) = said(&case);
     assert!(text.contains("think of “i0”, “i1” and five other issues is not stated."), "{text}");
+}
+
+/// Upland prefers no truce and has said nothing else: a wish, not a number of points, is in the way.
+#[test]
+fn a_wish_in_the_way_is_no_number() {
+    let mut case = blank(&[("upland", Consent::Signs), ("rebels", Consent::Signs)], &[("truce", &["none", "agreed"])]);
+    case.preferences = vec![wants(0, armistice::case::Weights::Unstated, vec![rank(&[0, 1])])];
+    let (status, text) = said(&case);
+    assert_eq!(status, Status::NoDeal);
+    assert_eq!(
+        text,
+        "No deal, as far as wishes were stated. Nothing that would count as a deal is what the upland wants.\n\
+         If the upland expected less of going on without a deal, one outcome would no longer be ruled out; but it changes something on which \
+         not everybody has taken a position.\n\
+         What the rebels think of “truce” is not stated."
+    );
 }

@@ -187,6 +187,13 @@ impl Prose<'_> {
             let names: Vec<String> = floors.iter().map(|c| self.name(c.party)).collect();
             let going_on = "than going on without a deal";
             parts.push(match (parts.is_empty(), names.len()) {
+                (true, 1) if self.is_numberless(floors[0].party) => {
+                    format!(
+                        "nothing that would count as a deal is what {} {}",
+                        names[0],
+                        self.verb(floors[0].party, "wants", "want")
+                    )
+                }
                 (true, 1) => format!("nothing that would count as a deal is worth more to {} {going_on}", names[0]),
                 (true, _) => format!(
                     "nothing that would count as a deal is worth at least as much {going_on} to {} together",
@@ -290,11 +297,11 @@ impl Prose<'_> {
             .enumerate()
             .map(|(at, u)| {
                 let opened = if at == 0 { " would no longer be ruled out" } else { "" };
-                format!("{} {}{opened}", self.condition(impasse, u), outcomes(u.outcomes))
+                format!("{}, {}{opened}", self.condition(impasse, u), outcomes(u.outcomes))
             })
             .collect();
         let each = if unlocks.iter().map(|u| u.outcomes).sum::<u64>() == 1 { "it" } else { "each" };
-        (!parts.is_empty()).then(|| format!("{}; but {each} {but}.", capital(&parts.join(", and "))))
+        (!parts.is_empty()).then(|| format!("{}; but {each} {but}.", capital(&parts.join("; "))))
     }
 
     /// "without Ukraine’s refusal (no-cession)", "if Russia expected less of going on without a deal".
