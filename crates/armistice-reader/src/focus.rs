@@ -19,6 +19,11 @@ impl Focus {
     /// Enters the subject of a clause; a lone mention elsewhere only where nobody is yet.
     pub(crate) fn enter(&mut self, actors: &[ActorIndex], subject: bool, registry: &Registry) {
         for &actor in actors {
+            // Who speaks of a movement's commanders speaks of the movement.
+            let side = registry.side(actor);
+            if side != actor && registry.kind(side) == ActorKind::Group && (subject || self.movement.is_none()) {
+                self.movement = Some(side);
+            }
             let slot = match registry.kind(actor) {
                 ActorKind::Person => &mut self.person,
                 ActorKind::State | ActorKind::Bloc | ActorKind::Organisation | ActorKind::Delegation => &mut self.thing,

@@ -69,7 +69,9 @@ pub(crate) fn text(text: &str, tokens: &[Token<'_>], start: usize, end: usize) -
 pub(crate) fn within_sentence(text: &str) -> String {
     let article = ["The ", "A ", "An "].into_iter().find(|a| text.starts_with(a));
     let lowered = article.map_or_else(|| text.to_owned(), |a| format!("{}{}", a.to_lowercase(), &text[a.len()..]));
-    lowered.trim_end_matches("'s").trim_end_matches("’s").to_owned()
+    let spoken =
+        [" also", " later", " earlier", " again"].iter().find_map(|w| lowered.strip_suffix(w)).unwrap_or(&lowered);
+    spoken.trim_end_matches("'s").trim_end_matches("’s").to_owned()
 }
 
 /// All white space as single spaces.

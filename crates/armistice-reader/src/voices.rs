@@ -32,7 +32,7 @@ impl Reader {
         let stop = sense.tokens.iter().skip(at + 2).take(16).position(|t| t.tag == Tag::Punct).unwrap_or(16);
         let end = (at + 2 + stop).min(sense.tokens.len());
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
-        let (from, to) = mention.map_or((at + 2, end), |m| (m.start, m.end));
+        let (from, to) = mention.map_or((at + 2, end), |m| (opening(sense.tokens, m.start), m.end));
         let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
         Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false })
     }
@@ -88,7 +88,8 @@ impl Reader {
 
     /// Who speaks the quoted words of this sentence: "…," said X; X said: "…"; whoever did in the sentence before, or does in one to come.
     pub(crate) fn quoted_voice(&mut self, sense: &Sense<'_, '_>, ahead: &[Sentence]) -> Option<Voice> {
-        if !sense.tokens.iter().any(|t| t.quoted) {
+        // A sentence of nothing but marks says nothing, and looking ahead for its speaker costs five sentences.
+        if !sense.tokens.iter().any(|t| t.quoted && t.text.starts_with(char::is_alphanumeric)) {
             return None;
         }
         if let Some(voice) = self.spoken_by(sense.text, sense.tokens, &sense.clauses, &sense.mentions) {
@@ -120,7 +121,8 @@ impl Reader {
             if let Some(mention) = mention {
                 let actors = self.focus.resolve(mention, &[]);
                 let named = matches!(mention.role, Role::Actor | Role::Owner);
-                let words = span::within_sentence(&span::text(text, tokens, mention.start, mention.end));
+                let from = opening(tokens, mention.start);
+                let words = span::within_sentence(&span::text(text, tokens, from, mention.end));
                 let text = if named { words } else { self.names(&actors) };
                 return Some(Voice { actors, text, direct: true });
             }
@@ -195,7 +197,8 @@ impl Reader {
         if let Some(m) = own
             && matches!(m.role, Role::Actor | Role::Owner)
         {
-            return span::within_sentence(&span::text(sense.text, sense.tokens, m.start, m.end));
+            let from = opening(sense.tokens, m.start);
+            return span::within_sentence(&span::text(sense.text, sense.tokens, from, m.end));
         }
         let named = sense.subjects.get(c).map(|s| self.names(s)).unwrap_or_default();
         let start = first_word(sense.tokens, clause);
@@ -205,6 +208,15 @@ impl Reader {
         }
         named
     }
+}
+
+/// Where the noun phrase of a mention opens, with its adjectives, when it has an article: "a senior Freedonian source".
+fn opening(tokens: &[Token<'_>], start: usize) -> usize {
+    let mut from = start;
+    while from > 0 && start - from < 4 && matches!(tokens[from - 1].tag, Tag::Adj | Tag::Num) {
+        from -= 1;
+    }
+    if from > 0 && tokens[from - 1].tag == Tag::Det { from - 1 } else { start }
 }
 
 /// The clause that says what clause `c` contains: the nearest before whose verb, or whose last words, say something.

@@ -40,7 +40,7 @@ fn demand_refusal_and_condition_at_a_dam() {
         (&["egypt".to_owned()][..], &["ethiopia".to_owned()][..])
     );
     let attribution = demand.attribution.as_ref().unwrap();
-    assert_eq!((attribution.text.as_str(), attribution.direct), ("senior Egyptian diplomat", false));
+    assert_eq!((attribution.text.as_str(), attribution.direct), ("a senior Egyptian diplomat", false));
     let source = claims.actor(attribution.actor.as_deref().unwrap()).unwrap();
     assert_eq!((source.kind, source.of.as_deref()), (ActorKind::Source, Some("egypt")));
     let refusal = claim(&claims, ClaimKind::Refuse, "Addis Ababa");
@@ -230,4 +230,27 @@ proptest! {
     fn any_text_is_read(text in "\\PC{0,200}") {
         check(&read_one(&text), &text);
     }
+}
+
+#[test]
+fn names_are_those_a_reader_would_use() {
+    let claims = read_one(
+        "A top Hezbollah commander said the Lebanese militant group is ready for a truce. \
+         Rebel leaders demanded the release of prisoners. \
+         Peru's border police met the negotiators at the minister's official residence.",
+    );
+    let willing = claim(&claims, ClaimKind::Willing, "ready for a truce");
+    assert_eq!(willing.speaker, ["hezbollah"], "the group is the one spoken of before");
+    let said_by = willing.attribution.as_ref().map(|a| a.text.as_str());
+    assert_eq!(said_by, Some("a top Hezbollah commander"));
+    assert!(claims.actors.iter().all(|a| a.name != "official" && a.name != "rebel"), "{:?}", claims.actors);
+}
+
+#[test]
+fn a_president_gets_the_side_that_a_later_sentence_gives() {
+    let claims = read_one(
+        "President Mira Holt demanded that the rebels leave the valley. The Peruvian president also refused a ceasefire.",
+    );
+    let holt = claims.actor("mira-holt").unwrap();
+    assert_eq!(holt.of.as_deref(), Some("peru"));
 }

@@ -250,13 +250,13 @@ fn qualified(
             let tail = written(&tokens[from..end]);
             let adjective = written(&tokens[start..from]);
             let owner =
-                if tokens[from - 1].tag == Tag::Possessive { registry.name(actor).to_owned() } else { adjective };
+                if tokens[from - 1].tag == Tag::Possessive { format!("{}'s", registry.name(actor)) } else { adjective };
             format!("{owner} {tail}")
         };
         if GOVERNMENT.contains(&t.lower.as_str()) && last {
             return Some(mention(head + 1, actor));
         }
-        if is_in(SOURCE, t) && last {
+        if is_in(SOURCE, t) && last && !is_qualifier(tokens, head) {
             return Some(source(tokens, start, head, Some(actor), registry));
         }
         if is_in(FIGHTERS, t) || matches!(t.lower.as_str(), "groups" | "factions" | "faction") {
@@ -269,7 +269,12 @@ fn qualified(
                     .filter(|n| matches!(n.lower.as_str(), "groups" | "leaders" | "group"))
                     .count();
             let own = registry.kind(actor) == ActorKind::Group && head == from;
-            let name = text(registry, end);
+            // "The Freedonian militant group": the one spoken of before.
+            let definite = start > 0 && tokens[start - 1].lower == "the" && tokens[end - 1].lower == "group";
+            if definite && !own && registry.knows_a_group() {
+                return Some(Mention { start, end, actors: Vec::new(), role: Role::Movement, near: None });
+            }
+            let name = several(&text(registry, if tokens[end - 1].lower == "leaders" { head + 1 } else { end }));
             let who = if own { actor } else { registry.intern(&name, ActorKind::Group, None) };
             return Some(mention(end, who));
         }
@@ -289,6 +294,7 @@ fn qualified(
             let office: Vec<&str> = tokens[from..=head].iter().map(|t| t.lower.as_str()).collect();
             let who =
                 registry.holder(&office.join(" "), actor).or_else(|| registry.holder(&t.lower, actor)).unwrap_or(actor);
+            registry.give_side(who, actor);
             return Some(mention(head + 1, who));
         }
     }
@@ -370,6 +376,7 @@ fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option
             let role = match noun.lower.as_str() {
                 _ if compound => return None,
                 "group" | "movement" | "guerillas" | "guerrillas" | "insurgents" => Role::Movement,
+                "rebels" | "separatists" if registry.knows_a_group() => Role::Movement,
                 "government" | "country" | "administration" | "kingdom" => Role::Thing,
                 "president" | "minister" | "envoy" | "chancellor" | "premier" => Role::Person,
                 _ => return None,
@@ -382,7 +389,6 @@ fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option
         let before: Vec<&Token<'_>> = tokens[at.saturating_sub(1)..at].iter().collect();
         let place = before.first().is_some_and(|b| b.tag == Tag::Proper && b.capital());
         let from = at - usize::from(place);
-        let name = written(&tokens[from..=at]);
         let end = at + 1;
         let end = end
             + tokens
@@ -391,6 +397,8 @@ fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option
                 .take(1)
                 .filter(|n| matches!(n.lower.as_str(), "groups" | "leaders" | "group" | "leader"))
                 .count();
+        let led = matches!(tokens[end - 1].lower.as_str(), "leaders" | "leader");
+        let name = several(&written(&tokens[from..if led { at + 1 } else { end }]));
         let actor = registry.intern(&name, ActorKind::Group, None);
         return Some(owned(tokens, Mention { start: from, end, actors: vec![actor], role: Role::Actor, near: None }));
     }
@@ -398,10 +406,22 @@ fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option
         t.singular(),
         "source" | "diplomat" | "analyst" | "official" | "observer" | "aide" | "expert" | "adviser" | "advisor"
     );
-    if speaks && matches!(t.tag, Tag::Noun | Tag::Proper) {
+    if speaks && matches!(t.tag, Tag::Noun | Tag::Proper) && !is_qualifier(tokens, at) {
         return Some(source(tokens, article_before(tokens, at), at, None, registry));
     }
     None
+}
+
+/// "Official residence", "official visit": the word says what sort of thing the next one is.
+fn is_qualifier(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].lower == "official" && tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Noun)
+}
+
+/// The name of a side made of one of its fighters: "rebel" is "rebels", as in "rebel leaders".
+fn several(name: &str) -> String {
+    let fighter =
+        FIGHTERS.iter().any(|f| !f.ends_with("men") && !f.ends_with('y') && !f.ends_with('a') && name.ends_with(f));
+    if fighter { format!("{name}s") } else { name.to_owned() }
 }
 
 fn article_before(tokens: &[Token<'_>], at: usize) -> usize {

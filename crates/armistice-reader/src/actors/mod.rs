@@ -58,6 +58,8 @@ pub(crate) struct Registry {
     holders: BTreeMap<(String, ActorIndex), ActorIndex>,
     /// The last holder of an office whose side the text does not say.
     sideless: BTreeMap<String, ActorIndex>,
+    /// Whether a group with a name has been mentioned.
+    groups: bool,
 }
 
 #[derive(Debug)]
@@ -79,6 +81,7 @@ impl Registry {
             longest: BTreeMap::new(),
             holders: BTreeMap::new(),
             sideless: BTreeMap::new(),
+            groups: false,
         };
         for known in &gazetteer().actors {
             registry.add(known.id.clone(), known.name.to_owned(), known.kind, None);
@@ -174,6 +177,19 @@ impl Registry {
         }
     }
 
+    /// Whether any group of that name has been spoken of.
+    pub(crate) fn knows_a_group(&self) -> bool {
+        self.groups
+    }
+
+    /// Gives somebody who has no side yet the side that the text turns out to say.
+    pub(crate) fn give_side(&mut self, actor: ActorIndex, of: ActorIndex) {
+        let entry = &mut self.actors[actor];
+        if entry.of.is_none() && actor != of && entry.kind == ActorKind::Person {
+            entry.of = Some(of);
+        }
+    }
+
     /// Who holds the office of the side: "the Kenyan president".
     pub(crate) fn holder(&self, office: &str, of: ActorIndex) -> Option<ActorIndex> {
         let sideless = || self.sideless.get(office).copied().filter(|&a| self.actors[a].of.is_none());
@@ -185,6 +201,8 @@ impl Registry {
         for _ in 0..4 {
             let Some(a) = at else { break };
             self.actors[a].mentioned = true;
+            let entry = &self.actors[a];
+            self.groups |= entry.kind == ActorKind::Group && entry.name.starts_with(char::is_uppercase);
             at = self.actors[a].of;
         }
     }

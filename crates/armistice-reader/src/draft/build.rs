@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use armistice::case::claims::{ClaimKind, Claims};
 use armistice::case::condition::{Atom, Condition, Expr, Limit, Test};
+use armistice::case::words::{either, in_prose};
 use armistice::case::{
     Case, Consent, Goal, Grounds, Issue, IssueIndex, IssueOption, Lever, NoDeal, Number, OptionIndex, Party,
     PartyIndex, Precondition, Preferences, RedLine, Scores, Weights,
@@ -12,7 +13,7 @@ use armistice::points::Decimal;
 
 use super::Record;
 use super::meetings;
-use super::options::{Ids, Taste, describe, ranking, resolve, with_names};
+use super::options::{Ids, Taste, describe, noun, ranking, resolve, with_names};
 use super::positions::{Matter, Need, Position, Positions};
 use super::sides::{Side, Sides};
 use super::topics::{CEASEFIRE, PEACE, TALKS, TOPICS};
@@ -51,10 +52,10 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
     let goals = built.goals();
     let levers = built.levers(&pressure);
     let (people, meetings) = meetings::meetings(&mut built);
-    let main_sides: Vec<&str> = sides.signatories.iter().take(3).map(|&s| claims.actors[s].name.as_str()).collect();
+    let main_sides: Vec<String> = sides.signatories.iter().map(|&s| in_prose(&claims.actors[s].name)).collect();
     let heading = claims.sources.iter().find_map(|s| s.title.clone()).filter(|t| !t.trim().is_empty());
     Case {
-        title: heading.map_or_else(|| title(&format!("Talks: {}", main_sides.join(", "))), |t| title(&t)),
+        title: heading.map_or_else(|| between(&main_sides), |t| title(&t)),
         as_of: claims.sources.iter().filter_map(|s| s.published.clone()).max(),
         deal: built.deal(),
         status_quo: built.today.clone(),
@@ -77,6 +78,15 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
         stability: Vec::new(),
         claims: Some(claims.clone()),
         digest: String::new(),
+    }
+}
+
+/// The title of a case that has no headline: who deals with whom.
+fn between(sides: &[String]) -> String {
+    match sides {
+        [one] => title(&format!("The position of {one}")),
+        [_, _] | [_, _, _] => title(&format!("Talks between {}", either(sides, "and"))),
+        _ => title(&format!("Talks between {} and others", sides[..sides.len().min(2)].join(", "))),
     }
 }
 
@@ -126,6 +136,18 @@ impl Builder<'_, '_> {
     /// The options of an issue that a choice means.
     pub(super) fn options(&self, issue: IssueIndex, choice: Choice) -> Vec<OptionIndex> {
         resolve(&self.positions.issues[issue], choice)
+    }
+
+    /// Who would have to act on an issue, as prose names them; nobody where that is the holder of a position alone.
+    fn movers(&self, issue: usize, holder: Option<Side>) -> Vec<String> {
+        let movers = &self.positions.issues[issue].key.movers;
+        let own = holder.is_some_and(|h| *movers == [h]);
+        movers.iter().filter(|_| !own).map(|&m| in_prose(self.name(m))).collect()
+    }
+
+    /// What a choice asks for, as a noun, for a position of the holder.
+    fn asked_for(&self, issue: usize, options: &[OptionIndex], holder: Side) -> Option<String> {
+        noun(&self.positions.issues[issue], options, &self.movers(issue, Some(holder)))
     }
 
     fn name(&self, side: Side) -> &str {
@@ -204,14 +226,7 @@ impl Builder<'_, '_> {
             Some(_) => format!("drafted: stands at `{stands}` today{guess}"),
             None => format!("drafted: no claim says how it stands today, and `{stands}` is a judgement{guess}"),
         };
-        let article = |name: &str| {
-            if name.starts_with("United ") || name.ends_with(" Union") {
-                format!("the {name}")
-            } else {
-                name.to_owned()
-            }
-        };
-        let names: Vec<String> = movers.iter().map(|&m| article(self.name(m))).collect();
+        let names = self.movers(at, None);
         let claims: Vec<usize> = topical.claims.iter().copied().chain(topical.today.map(|(_, c)| c)).collect();
         for &claim in &claims {
             self.record.became(claim, format!("issue `{free}`"));
@@ -302,12 +317,16 @@ impl Builder<'_, '_> {
             let id = ids.new_id(format!("{}-{}-first", self.names[side], self.issues[first.0].id));
             let condition =
                 |choice: (usize, Choice)| self.at_least(choice.0, &resolve(&self.positions.issues[choice.0], choice.1));
+            let title = self
+                .asked_for(before.0, &self.options(before.0, before.1), side)
+                .zip(self.asked_for(first.0, &self.options(first.0, first.1), side))
+                .map(|(before, first)| format!("agrees to {before} only with {first}"));
             let (first, before) = (condition(first), condition(before));
             for &claim in &need.claims {
                 self.record.became(claim, format!("precondition `{id}`"));
             }
             let grounds = self.grounds(need.claims, need.note.map(str::to_owned));
-            all.push(Precondition { id, title: None, party, first, before, transient: false, grounds });
+            all.push(Precondition { id, title, party, first, before, transient: false, grounds });
         }
         all
     }
@@ -342,7 +361,7 @@ impl Builder<'_, '_> {
             let refuses = self.among(*issue, &refused);
             all.push(RedLine {
                 id,
-                title: None,
+                title: self.asked_for(*issue, &refused, *side),
                 party,
                 refuses,
                 grounds: self.grounds(taste.refusals.iter().copied(), None),
@@ -387,12 +406,7 @@ impl Builder<'_, '_> {
                 self.record.became(claim, format!("goal `{id}`"));
             }
             let wanted = resolve(&self.positions.issues[issue], choice);
-            let of = &self.issues[issue];
-            let label = wanted.first().filter(|_| wanted.len() == 1).and_then(|&o| of.options[o].label.as_ref());
-            let title = label.map(|label| {
-                let joint = if label.starts_with("for ") { "" } else { ":" };
-                format!("{}{joint} {label}", of.title)
-            });
+            let title = self.asked_for(issue, &wanted, side).map(|t| title(&t));
             let party = self.party(side);
             all.push(Goal { id, title, party, condition, grounds: self.grounds(claims, None) });
         }
@@ -431,8 +445,9 @@ impl Builder<'_, '_> {
             let claim = &self.claims.claims[p.claim];
             // A content that only repeats the quote makes no title.
             let said = Some(title(&claim.content)).filter(|t| !t.is_empty() && claim.content != claim.quote);
-            let made = if p.sanctions { "Sanctions announced by" } else { "Threat by" };
-            let title = Some(said.unwrap_or_else(|| format!("{made} {}", self.name(p.side))));
+            let made = if p.sanctions { "Sanctions against" } else { "Threat against" };
+            let against: Vec<String> = p.against.iter().map(|&s| in_prose(self.name(s))).collect();
+            let title = Some(said.unwrap_or_else(|| format!("{made} {}", either(&against, "and"))));
             let grounds = self.grounds([p.claim], Some(note));
             all.push(Lever { id, title, party, when, worth, trust: Vec::new(), grounds });
         }

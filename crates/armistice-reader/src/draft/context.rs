@@ -197,6 +197,8 @@ impl<'a> Context<'a> {
     pub(super) fn keyed(&self, matter: Matter, movers: Vec<Side>) -> Key {
         let signatories = &self.sides.signatories;
         let mut movers: BTreeSet<Side> = movers.into_iter().collect();
+        // A person of no known side holds no territory and commands no troops; whose they are is for the analyst to say.
+        movers.retain(|&m| signatories.contains(&m) || !self.sides.is_person(self.claims, m));
         let pair = matches!(matter, Matter::Topic(t) if TOPICS[t].moves == Moves::Together);
         if !pair && movers.iter().any(|m| signatories.contains(m)) {
             movers.retain(|m| signatories.contains(m));

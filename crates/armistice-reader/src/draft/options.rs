@@ -6,7 +6,7 @@ use armistice::case::{OptionIndex, Scores};
 
 use super::positions::{Matter, Topical};
 use super::topics::{CEASEFIRE, Moves, TOPICS};
-use super::words::{self, Choice, Length};
+use super::words::{self, Choice, Length, substance};
 
 /// Ids given out, with how many were asked for.
 #[derive(Default)]
@@ -71,7 +71,8 @@ pub(super) fn describe(topical: &Topical) -> (String, Vec<(String, String)>, boo
             ids.new_id("as-today".to_owned());
             // A lone wish is the issue's title; several are told apart by their words.
             let title = match named.as_slice() {
-                [(_, wish)] => words::title(wish),
+                [(_, wish)] => words::wish(wish),
+                _ if substance(&title) > 3 => words::wish(&title),
                 _ => title,
             };
             match named.as_slice() {
@@ -92,8 +93,32 @@ pub(super) fn with_names(title: &str, matter: &Matter, names: &[String]) -> Stri
     };
     match matter {
         Matter::Topic(topic) => format!("{title} {} {joined}", TOPICS[*topic].joint),
-        Matter::Own(_) => format!("{title} ({joined})"),
+        // Who would have to do it is mostly a guess there, and the words may say so themselves.
+        Matter::Own(_) => title.to_owned(),
     }
+}
+
+/// What these options of an issue ask for, as a noun: "a 30-day ceasefire", "the lifting of sanctions imposed by Freedonia". `None` where
+/// the table has no words for it. `names`: who would have to act, if that is to be said.
+pub(super) fn noun(topical: &Topical, options: &[OptionIndex], names: &[String]) -> Option<String> {
+    let Matter::Topic(topic) = topical.key.matter else { return None };
+    let line = &TOPICS[topic];
+    // The precise before the general: where a 30-day ceasefire is all that is asked for, any ceasefire is one of 30 days.
+    let precise = |c: &Choice| matches!(c, Choice::Length(_) | Choice::Partial | Choice::Full);
+    let choice = topical.choices.iter().copied().filter(precise).chain([Choice::Any]);
+    let choice = choice.into_iter().find(|c| resolve(topical, *c) == options)?;
+    let bare = line.noun.strip_prefix("a ").unwrap_or(line.noun);
+    let what = match choice {
+        Choice::Length(length) => {
+            // "an 8-day", "an 11-hour", "an 18-month".
+            let vowel = matches!(length.count, 8 | 11 | 18 | 80..=89 | 800..=899);
+            format!("{} {}-{} {bare}", if vowel { "an" } else { "a" }, length.count, length.unit)
+        }
+        Choice::Full if topic == CEASEFIRE => format!("a lasting {bare}"),
+        Choice::Partial => format!("a partial {bare}"),
+        _ => line.noun.to_owned(),
+    };
+    Some(with_names(&what, &topical.key.matter, names))
 }
 
 fn lengths(topical: &Topical) -> impl Iterator<Item = Length> + '_ {

@@ -51,6 +51,11 @@ impl<'a> Sides<'a> {
         self.actors.get(actor).and_then(|&(_, side)| side)
     }
 
+    /// Whether a side is a person of whom nobody says to which side they belong.
+    pub(super) fn is_person(&self, claims: &Claims, side: Side) -> bool {
+        claims.actors.get(side).is_some_and(|a| a.kind == ActorKind::Person)
+    }
+
     /// The index of an actor.
     pub(super) fn actor(&self, actor: &str) -> Option<usize> {
         self.actors.get(actor).map(|&(index, _)| index)
@@ -120,15 +125,25 @@ impl<'a> Sides<'a> {
             .map(|((a, b), p)| (p.weight + if p.there && p.back { 3 } else { 0 }, a, b))
             .filter(|&(weight, _, _)| weight >= 2)
             .collect();
+        let vague = |side: Side| is_vague(claims, side);
+        // Whoever deals with somebody vague is a side all the same; a person of no known side may be anybody, and shows nothing.
         let person = |side: Side| claims.actors.get(side).is_some_and(|a| a.kind == ActorKind::Person);
-        if weights.iter().any(|&(_, a, b)| !person(a) && !person(b)) {
-            weights.retain(|&(_, a, b)| !person(a) && !person(b));
+        let mut half: Vec<(u64, Side)> = Vec::new();
+        if weights.iter().any(|&(_, a, b)| !vague(a) && !vague(b)) {
+            let dropped = weights.iter().filter(|&&(_, a, b)| vague(a) != vague(b) && !person(a) && !person(b));
+            half.extend(dropped.map(|&(weight, a, b)| (weight, if vague(a) { b } else { a })));
+            weights.retain(|&(_, a, b)| !vague(a) && !vague(b));
         }
         weights.sort_by(|x, y| y.0.cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
         let heaviest = weights.first().map_or(0, |w| w.0);
         for (_, a, b) in weights.into_iter().filter(|w| w.0 >= heaviest.div_ceil(2)) {
             if self.signatories.len() + 2 <= MOST_SIGNATORIES {
                 self.signatories.extend([a, b]);
+            }
+        }
+        for (_, side) in half.into_iter().filter(|h| h.0 >= heaviest.div_ceil(2)) {
+            if self.signatories.len() < MOST_SIGNATORIES {
+                self.signatories.insert(side);
             }
         }
         self.seen = !self.signatories.is_empty();
@@ -153,8 +168,21 @@ impl<'a> Sides<'a> {
         if found.is_empty() {
             found = gather(&speaking);
         }
+        if found.iter().any(|&s| !is_vague(claims, s)) {
+            found.retain(|&s| !is_vague(claims, s));
+        }
         self.signatories = found.into_iter().take(MOST_SIGNATORIES).collect();
     }
+}
+
+/// Whether an actor can hardly be a side: a person of no known side, or armed people with no name for what they belong to.
+fn is_vague(claims: &Claims, side: Side) -> bool {
+    const NO_BODY: &[&str] = &["gunmen", "militants", "fighters", "attackers", "extremists", "terrorists", "bombers"];
+    claims.actors.get(side).is_some_and(|a| {
+        let last = a.name.split_whitespace().next_back().unwrap_or("");
+        let named = a.name.starts_with(char::is_uppercase) && last != "gunmen";
+        a.kind == ActorKind::Person || !named && (NO_BODY.contains(&last) || last == "groups")
+    })
 }
 
 /// What passes between two sides.

@@ -10,6 +10,8 @@ pub(super) struct Topic {
     pub(super) id: &'static str,
     /// The title, in words neither side would object to.
     pub(super) title: &'static str,
+    /// What is asked for, as a noun with its article; `joint` and a name may follow.
+    pub(super) noun: &'static str,
     /// What joins the title with who would have to act: "by", "of".
     pub(super) joint: &'static str,
     /// Who would have to act.
@@ -69,6 +71,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "ceasefire",
         title: "Ceasefire",
+        noun: "a ceasefire",
         joint: "by",
         moves: Together,
         now: ("none", "none"),
@@ -90,6 +93,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "peace",
         title: "Peace agreement",
+        noun: "a peace agreement",
         joint: "by",
         moves: Together,
         now: ("none", "none"),
@@ -107,12 +111,14 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "talks",
         title: "Talks",
+        noun: "talks",
         joint: "with",
         moves: Together,
-        now: ("none", "none agreed"),
+        now: ("none", "none"),
         asked: ("held", "held"),
         phrases: &[
             "return*|rejoin*|resum*|hold*|attend*|enter*|begin*|start*|open* ~ talks|negotiations|dialogue",
+            "invit*|receiv*|host* ~ negotiator*|envoy*|mediator*|delegation*",
             "direct|further|formal|bilateral|multilateral talks|negotiations|dialogue",
             "negotiating table",
             "six party talks",
@@ -128,6 +134,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "leaders",
         title: "Meeting of the leaders",
+        noun: "a meeting of the leaders",
         joint: "of",
         moves: Together,
         now: ("none", "not agreed"),
@@ -150,6 +157,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "withdrawal",
         title: "Withdrawal of troops",
+        noun: "a withdrawal of troops",
         joint: "by",
         moves: OneSide,
         now: ("in-place", "none"),
@@ -174,9 +182,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "territory",
         title: "Territory",
+        noun: "the cession of territory",
         joint: "held by",
         moves: OneSide,
-        now: ("kept", "stays under its present control"),
+        now: ("kept", "kept"),
         asked: ("ceded", "ceded"),
         phrases: &[
             "surrender*|cede*|ceding|relinquish*|concede* ~ territor*|land|region*|province*",
@@ -194,6 +203,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "prisoner-exchange",
         title: "Exchange of prisoners",
+        noun: "an exchange of prisoners",
         joint: "by",
         moves: Together,
         now: ("kept", "none"),
@@ -206,6 +216,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "prisoners",
         title: "Release of prisoners",
+        noun: "the release of prisoners",
         joint: "by",
         moves: OneSide,
         now: ("held", "none"),
@@ -218,6 +229,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "hostages",
         title: "Release of hostages",
+        noun: "the release of hostages",
         joint: "by",
         moves: OneSide,
         now: ("held", "none"),
@@ -230,9 +242,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "kidnapping",
         title: "Kidnappings",
+        noun: "an end to kidnappings",
         joint: "by",
         moves: OneSide,
-        now: ("continued", "go on"),
+        now: ("continued", "continuing"),
         asked: ("ended", "ended"),
         phrases: &["kidnap*", "hostage taking"],
         words: &[],
@@ -242,9 +255,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "sanctions",
         title: "Sanctions",
+        noun: "the lifting of sanctions",
         joint: "imposed by",
         moves: OneSide,
-        now: ("in-force", "stay in force"),
+        now: ("in-force", "in force"),
         asked: ("lifted", "lifted"),
         phrases: &["lift*|end|ends|ending|eas*|remov*|drop*|suspend* ~ sanctions|embargo", "sanctions relief"],
         words: &["sanctions", "embargo"],
@@ -254,9 +268,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "blockade",
         title: "Blockade",
+        noun: "the lifting of the blockade",
         joint: "by",
         moves: OneSide,
-        now: ("in-place", "kept up"),
+        now: ("in-place", "in place"),
         asked: ("lifted", "lifted"),
         phrases: &["blockade*", "siege*"],
         words: &[],
@@ -266,10 +281,11 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "crossings",
         title: "Border crossings",
+        noun: "the opening of the border crossings",
         joint: "of",
         moves: OneSide,
-        now: ("closed", "stay closed"),
-        asked: ("opened", "opened"),
+        now: ("closed", "closed"),
+        asked: ("opened", "open"),
         phrases: &["open*|reopen* ~ crossing*|border*", "border crossing*"],
         words: &["crossing*"],
         keeps: &[],
@@ -278,6 +294,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "border",
         title: "Course of the border",
+        noun: "a settled border",
         joint: "by",
         moves: Together,
         now: ("unsettled", "not settled"),
@@ -290,6 +307,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "recognition",
         title: "Recognition",
+        noun: "recognition",
         joint: "by",
         moves: OneSide,
         now: ("withheld", "withheld"),
@@ -302,6 +320,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "commitments",
         title: "Acceptance of earlier agreements",
+        noun: "the acceptance of earlier agreements",
         joint: "by",
         moves: OneSide,
         now: ("open", "open"),
@@ -317,6 +336,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "aid-access",
         title: "Access for aid",
+        noun: "access for aid",
         joint: "given by",
         moves: OneSide,
         now: ("as-today", "as today"),
@@ -335,9 +355,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "nuclear",
         title: "Nuclear programme",
+        noun: "an end to the nuclear programme",
         joint: "of",
         moves: OneSide,
-        now: ("continued", "goes on"),
+        now: ("continued", "continuing"),
         asked: ("ended", "ended"),
         phrases: &[
             "nuclear program*|weapon*|arsenal|ambition*|test*",
@@ -351,8 +372,22 @@ pub(super) const TOPICS: &[Topic] = &[
         for_good: false,
     },
     Topic {
+        id: "reactors",
+        title: "Supply of nuclear reactors",
+        noun: "a supply of nuclear reactors",
+        joint: "by",
+        moves: OneSide,
+        now: ("none", "none"),
+        asked: ("supplied", "carried out"),
+        phrases: &["provid*|suppl*|build*|giv*|deliver* ~ reactor*"],
+        words: &["reactor*"],
+        keeps: &[],
+        for_good: false,
+    },
+    Topic {
         id: "inspections",
         title: "International inspections",
+        noun: "international inspections",
         joint: "admitted by",
         moves: OneSide,
         now: ("none", "not admitted"),
@@ -365,6 +400,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "peacekeepers",
         title: "International peacekeepers or observers",
+        noun: "international peacekeepers or observers",
         joint: "by",
         moves: Together,
         now: ("none", "none"),
@@ -381,6 +417,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "guarantees",
         title: "Security guarantees",
+        noun: "security guarantees",
         joint: "given by",
         moves: OneSide,
         now: ("none", "none"),
@@ -393,9 +430,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "alliance",
         title: "Membership in an alliance",
+        noun: "the renunciation of alliance membership",
         joint: "of",
         moves: OneSide,
-        now: ("open", "stays open"),
+        now: ("open", "open"),
         asked: ("renounced", "renounced"),
         phrases: &["renounc*|abandon*|drop*|give* ~ nato|alliance", "neutrality|neutral status"],
         words: &[],
@@ -405,6 +443,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "elections",
         title: "Elections",
+        noun: "elections",
         joint: "by",
         moves: Together,
         now: ("not-held", "not held"),
@@ -417,6 +456,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "power-sharing",
         title: "Sharing of power",
+        noun: "the sharing of power",
         joint: "with",
         moves: Together,
         now: ("none", "not agreed"),
@@ -433,6 +473,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "disarmament",
         title: "Disarmament",
+        noun: "disarmament",
         joint: "of",
         moves: OneSide,
         now: ("armed", "none"),
@@ -451,6 +492,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "reparations",
         title: "Reparations",
+        noun: "reparations",
         joint: "by",
         moves: OneSide,
         now: ("unpaid", "not paid"),
@@ -463,6 +505,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "self-rule",
         title: "Self-rule",
+        noun: "self-rule",
         joint: "granted by",
         moves: OneSide,
         now: ("as-today", "as today"),
@@ -482,9 +525,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "settlements",
         title: "Building of settlements",
+        noun: "a halt to the building of settlements",
         joint: "by",
         moves: OneSide,
-        now: ("continued", "goes on"),
+        now: ("continued", "continuing"),
         asked: ("halted", "halted"),
         phrases: &[
             "settlement building|construction|activity|expansion|freeze|growth",
@@ -498,6 +542,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "refugees",
         title: "Return of displaced people",
+        noun: "the return of displaced people",
         joint: "by",
         moves: Together,
         now: ("displaced", "none"),
@@ -510,6 +555,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "amnesty",
         title: "Amnesty",
+        noun: "an amnesty",
         joint: "by",
         moves: OneSide,
         now: ("none", "none"),
@@ -522,9 +568,10 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "attacks",
         title: "Attacks and military operations",
+        noun: "an end to attacks and military operations",
         joint: "by",
         moves: OneSide,
-        now: ("continued", "go on"),
+        now: ("continued", "continuing"),
         asked: ("stopped", "stopped"),
         phrases: &[
             "attack*|rocket*|raid*|airstrike*|bombing*|bombardment*|shelling*|incursion*|provocation*",

@@ -384,9 +384,9 @@ impl Length {
         format!("{}-{}", self.count, self.unit)
     }
 
-    /// The option's label, such as "for 30 days".
+    /// The option's label, such as "30 days".
     pub(super) fn label(self) -> String {
-        format!("for {} {}{}", self.count, self.unit, if self.count == 1 { "" } else { "s" })
+        format!("{} {}{}", self.count, self.unit, if self.count == 1 { "" } else { "s" })
     }
 }
 
@@ -497,6 +497,41 @@ pub(super) fn slug(text: &str, fallback: &str) -> String {
 pub(super) fn valid_id(id: &str, fallback: &str) -> String {
     let kept: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).take(64).collect();
     if kept.is_empty() { fallback.to_owned() } else { kept }
+}
+
+/// Words that ask, in front of what is asked.
+const ASKING: &[&str] = &[
+    "urge*|ask|asks|asked|asking|call|calls|called|calling|invit*|demand*|want|wants|wanted|request*|appeal*|persuad*|insist*|propos*|offer*|plan|plans|agree*|pledg*|promis*|vow*",
+];
+/// Words that end the wish and begin its circumstances.
+const AROUND: &[&str] = &[
+    "after", "before", "during", "because", "since", "which", "who", "while", "when", "where", "if", "unless", "until",
+    "although", "saying", "as", "but", "so",
+];
+/// Words of a wish at most.
+const WISH: usize = 10;
+
+/// What a clause asks for, in a few of its own words: "do their part" from "he will urge the leaders to do their part, during …".
+/// The clause as it is, cut short, where it does not say so.
+pub(super) fn wish(text: &str) -> String {
+    let words = Words::of(text);
+    let word = |at: usize| words.words.get(at).map_or("", |(w, _)| w.as_str());
+    let asked = ASKING.iter().find_map(|p| words.find(p)).map_or(0, |(_, end)| end);
+    let small = |at: usize| words.slice(at..at + 1).starts_with(char::is_lowercase);
+    let joint = (asked.max(1)..words.len()).take(12).find(|&at| match word(at) {
+        "that" => at == asked,
+        "to" => small(at + 1) && !matches!(word(at + 1), "the" | "a" | "an" | "its" | "their" | "his" | "her"),
+        "for" => at == asked,
+        "should" | "must" => true,
+        _ => false,
+    });
+    let from = joint.map_or(0, |at| at + 1);
+    let end = (from + 1..words.len().min(from + WISH))
+        .find(|&at| word(at) == "," || AROUND.contains(&word(at)))
+        .unwrap_or(words.len().min(from + WISH));
+    let said = words.slice(from..end);
+    let said = ["the ", "a ", "an "].iter().find_map(|a| said.strip_prefix(a)).unwrap_or(said);
+    if substance(said) == 0 { title(text) } else { title(said) }
 }
 
 /// A clause on one line, cut at a word, with a capital first.

@@ -71,3 +71,130 @@ pub fn either(names: &[String], word: &str) -> String {
         [firsts @ .., last] => format!("{} {word} {last}", firsts.join(", ")),
     }
 }
+
+/// Names of one body that end in a plural.
+const BODIES: &[&str] = &[
+    "states",
+    "nations",
+    "emirates",
+    "kingdom",
+    "republic",
+    "union",
+    "authority",
+    "league",
+    "council",
+    "front",
+    "army",
+    "movement",
+    "party",
+    "government",
+    "coalition",
+    "alliance",
+    "commission",
+    "committee",
+    "organization",
+    "organisation",
+    "parliament",
+    "congress",
+    "assembly",
+    "bank",
+    "court",
+    "secretariat",
+    "netherlands",
+    "philippines",
+    "maldives",
+    "seychelles",
+    "bahamas",
+    "comoros",
+    "gambia",
+    "vatican",
+    "community",
+    "quartet",
+    "taliban",
+    "world",
+];
+
+/// States, and movements, whose names end like plurals and take no article.
+const SINGULAR: &[&str] = &["cyprus", "honduras", "laos", "belarus", "mauritius", "barbados", "hamas", "wales"];
+
+/// The word that a name turns on: "Army" in "Army of the North", "Brigades" in "Al-Aqsa Martyrs' Brigades".
+fn head(name: &str) -> &str {
+    let cut = [" of ", " in ", " for ", " from ", " close to ", ", ", " ("].iter().filter_map(|w| name.find(w)).min();
+    name[..cut.unwrap_or(name.len())].split_whitespace().next_back().unwrap_or("")
+}
+
+/// Whether the name turns on a word for one body, such as "Union"; in small letters ("Arab states") it says how many there are.
+fn is_body(head: &str) -> bool {
+    head.starts_with(char::is_uppercase) && BODIES.contains(&head.to_lowercase().as_str())
+}
+
+/// Whether a party of this name is spoken of as several: "the Maoists refuse", "European leaders call for …".
+pub fn is_plural(name: &str) -> bool {
+    let body = is_body(head(name));
+    let head = head(name).to_lowercase();
+    let one = body || SINGULAR.contains(&head.as_str());
+    let several = head.ends_with('s') && !["ss", "us", "as", "os", "’s", "'s"].iter().any(|e| head.ends_with(e));
+    head == "taliban" || !one && (several || matches!(head.as_str(), "people" | "gunmen" | "police" | "militiamen"))
+}
+
+/// A party's name as it stands inside a sentence, with the article where English wants one: "the United States", "the Maoists",
+/// "the rebels", but "Russia", "Hamas", "European leaders".
+pub fn in_prose(name: &str) -> String {
+    let first = name.split_whitespace().next().unwrap_or("");
+    let head = head(name);
+    let key = head.to_lowercase();
+    let small = |word: &str| word.chars().next().is_some_and(char::is_lowercase);
+    let articled = matches!(
+        first.to_lowercase().as_str(),
+        "the" | "a" | "an" | "both" | "all" | "some" | "its" | "his" | "her" | "their"
+    );
+    // "Ruritania's second largest rebel group" has its owner in front.
+    let owned = small(head) && (name.contains("'s ") || name.contains("’s "));
+    let one_word = !name.contains(char::is_whitespace);
+    let wants = small(first)
+        || is_body(head)
+        || is_plural(name) && (one_word || !small(head))
+        || small(head) && !is_plural(name);
+    if wants && !articled && !owned && !SINGULAR.contains(&key.as_str()) {
+        format!("the {name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_prose, is_plural};
+
+    #[test]
+    fn names_get_the_article_and_number_that_prose_gives_them() {
+        for (name, prose, plural) in [
+            ("Russia", "Russia", false),
+            ("North Korea", "North Korea", false),
+            ("Cyprus", "Cyprus", false),
+            ("Hamas", "Hamas", false),
+            ("United States", "the United States", false),
+            ("European Union", "the European Union", false),
+            ("Palestinian Authority", "the Palestinian Authority", false),
+            ("Philippines", "the Philippines", false),
+            ("Arab League", "the Arab League", false),
+            ("Army of the North", "the Army of the North", false),
+            ("Maoists", "the Maoists", true),
+            ("Taliban", "the Taliban", true),
+            ("Houthis", "the Houthis", true),
+            ("Tamil Tigers", "the Tamil Tigers", true),
+            ("Hill Martyrs' Brigades", "the Hill Martyrs' Brigades", true),
+            ("rebels", "the rebels", true),
+            ("international community", "the international community", false),
+            ("European leaders", "European leaders", true),
+            ("Arab states", "Arab states", true),
+            ("Freedonian militant groups", "Freedonian militant groups", true),
+            ("Freedonian delegation", "the Freedonian delegation", false),
+            ("Freedonia's second largest rebel group", "Freedonia's second largest rebel group", false),
+            ("the Hill Front", "the Hill Front", false),
+            ("", "", false),
+        ] {
+            assert_eq!((in_prose(name).as_str(), is_plural(name)), (prose, plural), "{name}");
+        }
+    }
+}

@@ -3,11 +3,11 @@
 use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::analysis::impasse::{Basis, Block, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use crate::analysis::{Analysis, GoalResult, Status};
-use crate::case::words::{either, option_name};
-use crate::case::{Case, IssueIndex, Outcome, PartyIndex};
+use crate::case::words::{either, in_prose, is_plural, option_name};
+use crate::case::{Case, IssueIndex, NoDeal, Outcome, PartyIndex, Weights};
 use crate::points::{MICRO, Points};
 
-/// How many blocks, unlocks or claims prose spells out.
+/// How many blocks, unlocks, claims, parties or issues prose spells out.
 const SPELT_OUT: usize = 3;
 
 /// The verdict, a paragraph each: the answer and the positions behind it; what the numbers say; what is missing.
@@ -35,7 +35,7 @@ pub fn goal(case: &Case, goal: &GoalResult, deal: &Impasse) -> String {
             format!("{title}: undetermined, since {}.", prose.too_few())
         }
         Status::Undetermined => format!(
-            "{title}: undetermined. No stated position rules it out, but every outcome with it changes something on which not everybody has said what it wants."
+            "{title}: undetermined. No stated position rules it out, but every outcome with it changes something on which not everybody has taken a position."
         ),
         Status::NoDeal if !goal.impasse.occurs => format!("{title}: cannot occur in any possible outcome."),
         Status::NoDeal => {
@@ -57,7 +57,7 @@ pub fn constraint(case: &Case, constraint: &Constraint) -> String {
     Prose { case, signatories: case.signatories() }.constraint(constraint)
 }
 
-/// What an outcome changes against the status quo.
+/// What an outcome changes against the status quo: “Ceasefire: 30 days” with “Prisoners: exchanged”.
 pub fn changes(case: &Case, outcome: &Outcome) -> String {
     let changed: Vec<String> = case
         .issues
@@ -66,11 +66,34 @@ pub fn changes(case: &Case, outcome: &Outcome) -> String {
         .filter(|(_, (option, today))| option != today)
         .map(|(issue, (&option, _))| format!("“{}: {}”", issue.title, option_name(issue, option)))
         .collect();
-    if changed.is_empty() { "things as they stand".to_owned() } else { either(&changed, "and") }
+    match changed.split_first() {
+        None => "things as they stand".to_owned(),
+        Some((first, [])) => first.clone(),
+        Some((first, rest)) => format!("{first} with {}", either(rest, "and")),
+    }
 }
 
 fn outcomes(count: u64) -> String {
     if count == 1 { "one outcome".to_owned() } else { format!("{count} outcomes") }
+}
+
+/// A sentence's first letter made a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |c| format!("{}{}", c.to_uppercase(), letters.as_str()))
+}
+
+/// The verb in front of a phrase, for holders that are several: "refuses X" becomes "refuse X".
+fn for_several(text: &str) -> String {
+    let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let bare = match verb.strip_suffix('s') {
+        Some("i") => "are".to_owned(),
+        Some("ha") => "have".to_owned(),
+        Some("doe") => "do".to_owned(),
+        Some(stem) => stem.strip_suffix("ie").map_or_else(|| stem.to_owned(), |s| format!("{s}y")),
+        None => verb.to_owned(),
+    };
+    format!("{bare} {rest}")
 }
 
 struct Prose<'c> {
@@ -79,13 +102,37 @@ struct Prose<'c> {
 }
 
 impl Prose<'_> {
-    fn name(&self, party: PartyIndex) -> &str {
-        &self.case.parties[party].name
+    /// The party's name with the article that prose gives it: "the United States".
+    fn name(&self, party: PartyIndex) -> String {
+        in_prose(&self.case.parties[party].name)
+    }
+
+    /// "Russia’s", "the Maoists’", "the United States’"; but "Hamas’s".
+    fn owner(&self, party: PartyIndex) -> String {
+        let name = self.name(party);
+        let bare = name.ends_with('s') && !["us", "as", "os", "ss"].iter().any(|e| name.ends_with(e));
+        if bare { format!("{name}’") } else { format!("{name}’s") }
+    }
+
+    /// The verb that goes with the party.
+    fn verb<'v>(&self, party: PartyIndex, one: &'v str, several: &'v str) -> &'v str {
+        if is_plural(&self.case.parties[party].name) { several } else { one }
+    }
+
+    /// Whether neither its weights nor its worth without a deal were said: then its points are nobody’s.
+    fn is_numberless(&self, party: PartyIndex) -> bool {
+        let weights = self.case.preferences.iter().find(|p| p.party == party).map(|p| &p.weights);
+        matches!(self.case.parties[party].no_deal, NoDeal::Unstated)
+            && weights.is_none_or(|w| matches!(w, Weights::Unstated))
+    }
+
+    fn nobody_gave_numbers(&self) -> bool {
+        self.signatories.iter().all(|&p| self.is_numberless(p))
     }
 
     /// "both", or "all five".
     fn everybody(&self) -> String {
-        let words = ["nobody", "it", "both", "all three", "all four", "all five", "all six"];
+        let words = ["nobody", "it", "both", "all three", "all four", "all five", "all six", "all seven", "all eight"];
         words.get(self.signatories.len()).map_or_else(|| format!("all {}", self.signatories.len()), |w| (*w).to_owned())
     }
 
@@ -93,7 +140,11 @@ impl Prose<'_> {
         match self.signatories.as_slice() {
             [] => "no party is marked as one whose consent a deal needs".to_owned(),
             [one] => {
-                format!("only {} is known as a party whose consent a deal needs, and it takes two", self.name(*one))
+                format!(
+                    "only {} {} known as a party whose consent a deal needs, and it takes two",
+                    self.name(*one),
+                    self.verb(*one, "is", "are")
+                )
             }
             _ => "it takes two".to_owned(),
         }
@@ -105,9 +156,12 @@ impl Prose<'_> {
             return vec!["No deal: nothing that would count as one can occur.".to_owned()];
         }
         let positions = analysis.verdict.basis == Some(BlockBasis::Positions);
-        let mut first = vec![
-            if positions { "No deal on stated positions alone." } else { "No deal on the central numbers." }.to_owned(),
-        ];
+        let opening = match (positions, self.nobody_gave_numbers()) {
+            (true, _) => "No deal on stated positions alone.",
+            (false, false) => "No deal on the central numbers.",
+            (false, true) => "No deal, as far as wishes were stated.",
+        };
+        let mut first = vec![opening.to_owned()];
         let relevant: Vec<&Block> =
             impasse.blocks.iter().filter(|b| !positions || b.basis == BlockBasis::Positions).collect();
         first.extend(relevant.iter().take(SPELT_OUT).map(|b| self.block(impasse, b)));
@@ -130,9 +184,16 @@ impl Prose<'_> {
             block.constraints.iter().map(|&k| &impasse.constraints[k]).partition(|c| c.kind == ConstraintKind::Floor);
         let mut parts: Vec<String> = positions.iter().map(|c| self.constraint(c)).collect();
         if !floors.is_empty() {
-            let names: Vec<String> = floors.iter().map(|c| self.name(c.party).to_owned()).collect();
+            let names: Vec<String> = floors.iter().map(|c| self.name(c.party)).collect();
             let going_on = "than going on without a deal";
             parts.push(match (parts.is_empty(), names.len()) {
+                (true, 1) if self.is_numberless(floors[0].party) => {
+                    format!(
+                        "nothing that would count as a deal is what {} {}",
+                        names[0],
+                        self.verb(floors[0].party, "wants", "want")
+                    )
+                }
                 (true, 1) => format!("nothing that would count as a deal is worth more to {} {going_on}", names[0]),
                 (true, _) => format!(
                     "nothing that would count as a deal is worth at least as much {going_on} to {} together",
@@ -146,9 +207,7 @@ impl Prose<'_> {
                 ),
             });
         }
-        let text = parts.join("; ");
-        let mut letters = text.chars();
-        letters.next().map_or_else(String::new, |c| format!("{}{}.", c.to_uppercase(), letters.as_str()))
+        format!("{}.", capital(&parts.join("; ")))
     }
 
     fn constraint(&self, constraint: &Constraint) -> String {
@@ -158,7 +217,9 @@ impl Prose<'_> {
             (Basis::Reported, _) => self.according_to(constraint),
             (Basis::Inferred, _) => ", in the analyst’s judgement,".to_owned(),
         };
-        format!("{name}{source} {}{}", constraint.text, references(&constraint.because))
+        let several = is_plural(&self.case.parties[constraint.party].name);
+        let text = if several { for_several(&constraint.text) } else { constraint.text.clone() };
+        format!("{name}{source} {text}{}", references(&constraint.because))
     }
 
     /// ", according to a senior Ukrainian source,": whoever the claims behind a reported position come from.
@@ -187,7 +248,7 @@ impl Prose<'_> {
         let party = self.case.parties.iter().find(|p| p.id == id).map(|p| &p.name);
         let person = || self.case.people.iter().find(|p| p.id == id).map(|p| &p.name);
         let actor = || self.case.claims.as_ref().and_then(|c| c.actor(id)).map(|a| &a.name);
-        party.or_else(person).or_else(actor).map_or_else(|| id.to_owned(), Clone::clone)
+        party.or_else(person).or_else(actor).map_or_else(|| id.to_owned(), |name| in_prose(name))
     }
 
     fn unlocks(&self, impasse: &Impasse, positions: bool) -> String {
@@ -195,21 +256,56 @@ impl Prose<'_> {
             return String::new();
         }
         let shown: Vec<&Unlock> = impasse.unlocks.iter().take(SPELT_OUT).collect();
-        let parts: Vec<String> = shown.iter().map(|u| self.unlock(impasse, u)).collect();
-        let mut text = match self.tightest(&shown) {
-            Some(margin) if positions => format!("On the central numbers, {margin}: {}", parts.join("; ")),
-            Some(margin) => format!("What would open one, {margin}: {}", parts.join("; ")),
-            None if positions => format!("On the central numbers: {}", parts.join("; ")),
-            None => format!("What would open one: {}", parts.join("; ")),
-        };
+        let (settled, open): (Vec<&Unlock>, Vec<&Unlock>) = shown.iter().partition(|u| best(&u.best).is_some());
+        let mut sentences = Vec::new();
+        if !settled.is_empty() {
+            let parts: Vec<String> = settled
+                .iter()
+                .filter_map(|u| best(&u.best).map(|entry| (u, entry)))
+                .map(|(u, entry)| {
+                    let what = changes(self.case, &entry.outcome);
+                    format!("{}, {} could accept {what}", self.condition(impasse, u), self.everybody())
+                })
+                .collect();
+            let opening = match (self.tightest(&shown), positions) {
+                _ if self.nobody_gave_numbers() => "What would open one".to_owned(),
+                (Some(margin), true) => format!("On the central numbers, {margin}"),
+                (Some(margin), false) => format!("What would open one, {margin}"),
+                (None, true) => "On the central numbers".to_owned(),
+                (None, false) => "What would open one".to_owned(),
+            };
+            sentences.push(format!("{opening}: {}.", parts.join("; ")));
+        }
+        let (hanging, useless): (Vec<&Unlock>, Vec<&Unlock>) = open.into_iter().partition(|u| u.unsettled > 0);
+        let unknown = "something on which not everybody has taken a position";
+        sentences.extend(self.opened(impasse, &hanging, &format!("changes {unknown}")));
+        sentences.extend(self.opened(impasse, &useless, "is no better than today for anybody"));
         let left_over = impasse.unlocks_total - shown.len() as u64;
         if left_over > 0 {
-            text += &format!("; and {left_over} other {}", if left_over == 1 { "way" } else { "ways" });
+            sentences.push(format!(
+                "There {}.",
+                if left_over == 1 { "is one other way".to_owned() } else { format!("are {left_over} other ways") }
+            ));
         }
-        text + "."
+        sentences.join(" ")
     }
 
-    fn unlock(&self, impasse: &Impasse, unlock: &Unlock) -> String {
+    /// What these unlocks open, without a best outcome, and what is the matter with each.
+    fn opened(&self, impasse: &Impasse, unlocks: &[&Unlock], but: &str) -> Option<String> {
+        let parts: Vec<String> = unlocks
+            .iter()
+            .enumerate()
+            .map(|(at, u)| {
+                let opened = if at == 0 { " would no longer be ruled out" } else { "" };
+                format!("{}, {}{opened}", self.condition(impasse, u), outcomes(u.outcomes))
+            })
+            .collect();
+        let each = if unlocks.iter().map(|u| u.outcomes).sum::<u64>() == 1 { "it" } else { "each" };
+        (!parts.is_empty()).then(|| format!("{}; but {each} {but}.", capital(&parts.join("; "))))
+    }
+
+    /// "without Ukraine’s refusal (no-cession)", "if Russia expected less of going on without a deal".
+    fn condition(&self, impasse: &Impasse, unlock: &Unlock) -> String {
         let (floors, positions): (Vec<usize>, Vec<usize>) =
             unlock.violates.iter().partition(|&&k| impasse.constraints[k].kind == ConstraintKind::Floor);
         let mut conditions: Vec<String> = Vec::new();
@@ -218,8 +314,8 @@ impl Prose<'_> {
                 .iter()
                 .map(|&k| {
                     let constraint = &impasse.constraints[k];
-                    let kind = if constraint.kind == ConstraintKind::RedLine { "red line" } else { "precondition" };
-                    format!("{}’s {kind} {}", self.name(constraint.party), constraint.id)
+                    let kind = if constraint.kind == ConstraintKind::RedLine { "refusal" } else { "demand" };
+                    format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
                 })
                 .collect();
             conditions.push(format!("without {}", either(&given_up, "and")));
@@ -229,25 +325,19 @@ impl Prose<'_> {
             .iter()
             .zip(&unlock.shortfall)
             .filter(|(_, s)| s.0 > 0 && !floors.is_empty())
-            .map(|(&p, s)| format!("{} settled for {} less than it expects from going on", self.name(p), about(*s)))
+            .map(|(&p, s)| {
+                if self.is_numberless(p) {
+                    format!("{} expected less of going on without a deal", self.name(p))
+                } else {
+                    let pronoun = self.verb(p, "it expects", "they expect");
+                    format!("{} settled for {} less than {pronoun} from going on", self.name(p), about(*s))
+                }
+            })
             .collect();
         if !lowered.is_empty() {
             conditions.push(format!("if {}", either(&lowered, "and")));
         }
-        let condition = conditions.join(" and ");
-        match best(&unlock.best) {
-            Some(entry) => {
-                format!("{condition}, {} could accept {}", self.everybody(), changes(self.case, &entry.outcome))
-            }
-            None => format!(
-                "{condition}, {} no longer ruled out, but not everybody has said what it thinks of what they change",
-                if unlock.outcomes == 1 {
-                    "one outcome is".to_owned()
-                } else {
-                    format!("{} outcomes are", unlock.outcomes)
-                }
-            ),
-        }
+        conditions.join(" and ")
     }
 
     /// The least gain in the best outcomes of these unlocks, in words: how little separates "opens" from "does not".
@@ -273,8 +363,13 @@ impl Prose<'_> {
                 format!("Short of that, {} could accept {}.", self.everybody(), changes(self.case, &entry.outcome))
             }
             None if side.count > 0 => format!(
-                "Short of that, {} cross no stated position, but not everybody has said what it thinks of what they change.",
-                outcomes(side.count)
+                "Short of that, {} no stated position, but not everybody has taken a position on what {}.",
+                if side.count == 1 {
+                    "one outcome crosses".to_owned()
+                } else {
+                    format!("{} cross", outcomes(side.count))
+                },
+                if side.count == 1 { "it changes" } else { "they change" }
             ),
             None => String::new(),
         }
@@ -283,10 +378,12 @@ impl Prose<'_> {
     fn deal(&self, analysis: &Analysis) -> Vec<String> {
         let zone = &analysis.deal_zone;
         let settled = zone.deals - zone.unsettled;
-        let names: Vec<String> = self.signatories.iter().map(|&p| self.name(p).to_owned()).collect();
+        if self.nobody_gave_numbers() {
+            return self.deal_in_words(analysis);
+        }
+        let names: Vec<String> = self.signatories.iter().map(|&p| self.name(p)).collect();
         let mut first = vec![format!(
-            "A deal is possible on the central numbers: {} of {} {} acceptable to {}.",
-            settled,
+            "A deal is possible on the central numbers: {settled} of {} outcomes {} acceptable to {}.",
             zone.outcomes,
             if settled == 1 { "is" } else { "are" },
             either(&names, "and")
@@ -311,9 +408,10 @@ impl Prose<'_> {
         if let Some(margins) = &analysis.impasse.margins {
             if let Some((&party, margin)) = self.signatories.iter().zip(&margins.floors).min_by_key(|(_, m)| m.0) {
                 second.push(format!(
-                    "It is tightest for {}: were going on worth {} more to it, nothing would be left.",
+                    "It is tightest for {}: were going on worth {} more to {}, nothing would be left.",
                     self.name(party),
-                    about(*margin)
+                    about(*margin),
+                    self.verb(party, "it", "them")
                 ));
             }
             let costs = analysis.impasse.constraints.iter().zip(&margins.constraints);
@@ -327,9 +425,41 @@ impl Prose<'_> {
             }
         }
         if zone.unsettled > 0 {
-            second.push(format!("{} more might be, but hang on what was not said.", zone.unsettled));
+            second.push(match zone.unsettled {
+                1 => "One more might be, but hangs on what was not said.".to_owned(),
+                n => format!("{n} more might be, but hang on what was not said."),
+            });
         }
         vec![first.join(" "), second.join(" ")]
+    }
+
+    /// A deal where all that is known are wishes: what meets them, without the points, which nobody gave.
+    fn deal_in_words(&self, analysis: &Analysis) -> Vec<String> {
+        let zone = &analysis.deal_zone;
+        let mut sentences = match &zone.solutions.nash {
+            Some(entry) => vec![format!(
+                "Nothing that was said stands in the way of a deal: {} could accept {}.",
+                self.everybody(),
+                changes(self.case, &entry.outcome)
+            )],
+            None => vec![
+                "Nothing that was said stands in the way of a deal, but none is better than today for anybody."
+                    .to_owned(),
+            ],
+        };
+        sentences.push(
+            "That rests on wishes alone: how much each issue weighs, and what going on without a deal is worth, nobody has said."
+                .to_owned(),
+        );
+        if zone.unsettled > 0 {
+            let others = if zone.unsettled == 1 {
+                "One other outcome hangs".to_owned()
+            } else {
+                format!("{} other outcomes hang", zone.unsettled)
+            };
+            sentences.push(format!("{others} on what was not said."));
+        }
+        vec![sentences.join(" ")]
     }
 
     fn undetermined(&self, analysis: &Analysis) -> Vec<String> {
@@ -339,37 +469,67 @@ impl Prose<'_> {
         }
         vec![
             format!(
-                "Undetermined: {} no stated position, but every one changes something on which not everybody has said what it wants.",
-                if zone.deals == 1 {
-                    "one outcome that would count as a deal crosses".to_owned()
-                } else {
-                    format!("{} outcomes that would count as a deal cross", zone.deals)
+                "Undetermined. No stated position rules out a deal, but {} something on which not everybody has taken a position.",
+                match zone.deals {
+                    1 => "the one outcome that would be one changes".to_owned(),
+                    n => format!("each of the {n} outcomes that would be one changes"),
                 }
             ),
             self.side_agreements(analysis),
         ]
     }
 
-    /// "What Russia thinks of “Meeting of the two leaders” is not stated."
+    /// "What Russia thinks of “Meeting of the two leaders” is not stated." Parties silent on the same issues are named together.
     fn missing(&self, missing: &[(PartyIndex, IssueIndex)]) -> Option<String> {
-        let parts: Vec<String> = self
-            .signatories
-            .iter()
-            .filter_map(|&party| {
-                let issues: Vec<String> = missing
-                    .iter()
-                    .filter(|(p, _)| *p == party)
-                    .map(|&(_, j)| format!("“{}”", self.case.issues[j].title))
-                    .collect();
-                (!issues.is_empty()).then(|| format!("{} thinks of {}", self.name(party), either(&issues, "and")))
-            })
-            .collect();
+        let mut groups: Vec<(Vec<PartyIndex>, Vec<IssueIndex>)> = Vec::new();
+        for &party in &self.signatories {
+            let issues: Vec<IssueIndex> = missing.iter().filter(|(p, _)| *p == party).map(|&(_, j)| j).collect();
+            if issues.is_empty() {
+                continue;
+            }
+            match groups.iter_mut().find(|(_, same)| *same == issues) {
+                Some((parties, _)) => parties.push(party),
+                None => groups.push((vec![party], issues)),
+            }
+        }
+        let part = |(parties, issues): &(Vec<PartyIndex>, Vec<IssueIndex>)| {
+            let names: Vec<String> = parties.iter().map(|&p| self.name(p)).collect();
+            let thinks = match parties.as_slice() {
+                [one] => self.verb(*one, "thinks", "think"),
+                _ => "think",
+            };
+            let titles = issues.iter().map(|&j| format!("“{}”", self.case.issues[j].title)).collect();
+            format!(
+                "what {} {thinks} of {}",
+                either(&shortened(names, "other parties"), "and"),
+                either(&shortened(titles, "other issues"), "and")
+            )
+        };
+        let mut parts: Vec<String> = groups.iter().take(SPELT_OUT).map(part).collect();
         if parts.is_empty() {
             return None;
         }
+        let others: usize = groups.iter().skip(SPELT_OUT).map(|(parties, _)| parties.len()).sum();
+        match others {
+            0 => {}
+            1 => parts.push("part of what one other party wants".to_owned()),
+            n => parts.push(format!("part of what {n} other parties want")),
+        }
         let verb = if parts.len() == 1 { "is" } else { "are" };
-        Some(format!("What {} {verb} not stated.", either(&parts, "and what")))
+        Some(format!("{} {verb} not stated.", capital(&either(&parts, "and"))))
     }
+}
+
+/// A list for prose: beyond three, the first two and how many others.
+fn shortened(mut names: Vec<String>, others: &str) -> Vec<String> {
+    const NUMBERS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    if names.len() > SPELT_OUT {
+        let count = names.len() - (SPELT_OUT - 1);
+        names.truncate(SPELT_OUT - 1);
+        let count = NUMBERS.get(count - 2).map_or_else(|| count.to_string(), |n| (*n).to_owned());
+        names.push(format!("{count} {others}"));
+    }
+    names
 }
 
 /// The first solution there is: all four are missing together or not at all.

@@ -215,7 +215,7 @@ fn outsiders_have_goals_and_levers() {
     let [goal] = case.goals.as_slice() else { panic!("{:?}", case.goals) };
     assert_eq!(
         (goal.condition.text.as_str(), goal.title.as_deref()),
-        ("ceasefire = 2-week", Some("Ceasefire for 2 weeks"))
+        ("ceasefire = 2-week", Some("A 2-week ceasefire"))
     );
     let [lever] = case.levers.as_slice() else { panic!("{:?}", case.levers) };
     assert_eq!(lever.when.as_ref().map(|w| w.text.as_str()), Some("ceasefire = none"));
@@ -293,7 +293,7 @@ fn what_no_topic_covers_is_asked_in_its_own_words() {
     say(&mut claims, ClaimKind::Demand, &["boros"], &["arlen"], "Arlen should rename its northern highway");
     let case = drafted(&claims).case;
     let [issue] = case.issues.as_slice() else { panic!("{:?}", case.issues) };
-    assert_eq!(issue.title, "Arlen should rename its northern highway (Arlen)");
+    assert_eq!(issue.title, "Rename its northern highway");
     assert_eq!(issue.options.iter().map(|o| o.id.as_str()).collect::<Vec<_>>(), ["as-today", "as-asked"]);
     assert_eq!(taste(&case, "boros", &issue.id).as_deref(), Some("as-asked / as-today"));
     assert!(taste(&case, "arlen", &issue.id).is_none());
@@ -400,4 +400,38 @@ fn the_verdict_on_a_draft_speaks_of_positions_and_claims_no_deal_out_of_ignoranc
     assert_eq!(verdict(&claims), is("undetermined", "null"), "Boros has not said a word");
     say(&mut claims, ClaimKind::Refuse, &["boros"], &["arlen"], "Boros will never cede the province");
     assert_eq!(verdict(&claims), is("no_deal", "positions"));
+}
+
+/// Somebody known only as gunmen is no side; who deals with them is one.
+#[test]
+fn gunmen_sign_nothing() {
+    let mut claims = talks();
+    let actor =
+        Actor { id: "gunmen".to_owned(), name: "gunmen".to_owned(), kind: ActorKind::Group, of: None, office: None };
+    claims.actors.push(actor);
+    for _ in 0..3 {
+        say(
+            &mut claims,
+            ClaimKind::Demand,
+            &["calda"],
+            &["gunmen"],
+            "Calda demanded that the gunmen release the hostages",
+        );
+    }
+    let case = drafted(&claims).case;
+    let signs = |id: &str| case.parties.iter().any(|p| p.id == id && p.consent == Consent::Signs);
+    assert!(!signs("gunmen") && signs("arlen") && signs("boros") && signs("calda"));
+}
+
+/// Constraints carry titles that read as sentences: what is refused, and what comes only with what.
+#[test]
+fn positions_read_as_sentences() {
+    let mut claims = talks();
+    say(&mut claims, ClaimKind::Demand, &["arlen"], &["boros"], "Boros must withdraw its troops before any ceasefire");
+    say(&mut claims, ClaimKind::Refuse, &["boros"], &["arlen"], "Boros refuses to withdraw its troops");
+    let case = drafted(&claims).case;
+    let [first] = case.preconditions.as_slice() else { panic!("{:?}", case.preconditions) };
+    assert_eq!(first.title.as_deref(), Some("agrees to a ceasefire only with a withdrawal of troops by Boros"));
+    let [line] = case.red_lines.as_slice() else { panic!("{:?}", case.red_lines) };
+    assert_eq!(line.title.as_deref(), Some("a withdrawal of troops"));
 }

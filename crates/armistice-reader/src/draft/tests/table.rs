@@ -1,7 +1,7 @@
 //! The topic table, and words.
 
 use super::super::topics::{CEASEFIRE, LASTING, PARTIAL, PEACE, TALKS, TOPICS, WITHDRAWAL};
-use super::super::words::{Choice, Price, Words, phrase, slug, title, valid_id};
+use super::super::words::{Choice, Price, Words, phrase, slug, title, valid_id, wish};
 
 fn topics(text: &str) -> Vec<&'static str> {
     Words::of(text).hits(true).iter().map(|h| TOPICS[h.topic].id).collect()
@@ -86,4 +86,37 @@ fn ids_and_titles_are_made_of_any_text() {
     assert_eq!(title("as  the\ndam opens."), "The dam opens");
     assert_eq!(phrase(&"long ".repeat(100)).chars().count(), 90);
     assert_eq!(phrase(&"ü".repeat(500)).chars().count(), 91);
+}
+
+#[test]
+fn a_wish_is_told_in_a_few_words() {
+    for (text, told) in [
+        ("He will urge Arlen's leaders in the hills to do their part, during his visits this week", "Do their part"),
+        ("the movement's charter calls for the drainage of the marsh", "Drainage of the marsh"),
+        ("Arlen should rename its northern highway", "Rename its northern highway"),
+        ("demanded that Boros close its camps", "Boros close its camps"),
+        ("We must keep pressing for more", "Keep pressing for more"),
+        ("Boros wants the harbour reopened", "Boros wants the harbour reopened"),
+        ("", ""),
+        ("to", "To"),
+    ] {
+        assert_eq!(wish(text), told, "{text}");
+    }
+}
+
+/// Labels stand after a colon, "Territory held by Arlen: ceded"; nouns inside a sentence, "refuses the cession of territory".
+#[test]
+fn labels_and_nouns_read_well_where_they_stand() {
+    for topic in TOPICS {
+        for label in [topic.now.1, topic.asked.1] {
+            let verb =
+                ["is ", "are ", "does ", "do ", "stay ", "stays ", "go ", "goes "].iter().any(|v| label.starts_with(v));
+            assert!(!verb && label.starts_with(char::is_lowercase), "{}: {label}", topic.title);
+        }
+        assert!(
+            topic.noun.starts_with(char::is_lowercase) && topic.title.starts_with(char::is_uppercase),
+            "{}",
+            topic.id
+        );
+    }
 }
