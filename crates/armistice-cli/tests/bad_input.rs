@@ -1,12 +1,9 @@
 //! Whatever the command is given: a clear message, exit code 2, nothing half-written, no panic.
 
-#![allow(clippy::disallowed_types, reason = "a test may measure time")]
-
 mod support;
 
 use std::fs::File;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
 
 use support::{Folder, command, finish};
 
@@ -135,14 +132,12 @@ fn vast(issues: usize) -> String {
 fn a_case_too_large_to_enumerate() {
     let folder = Folder::new("vast");
     folder.write("case.toml", vast(40));
-    let start = Instant::now();
     folder.run(&["check", "."]).fine();
     let said = folder.run(&["analyze", "."]).refused("too many outcomes to enumerate").err;
     assert!(said.contains("10^40"), "{said}");
     assert!(said.contains("--max-outcomes"), "{said}");
     let json = folder.run(&["analyze", ".", "--json"]).refused("too many outcomes").out;
     assert!(json.contains("\"status\": \"unknown\""), "{json}");
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -187,11 +182,9 @@ fn an_empty_article() {
     assert!(!folder.path().join("talks").exists());
 }
 
-/// Reads an article in a debug build on a busy machine: generous, but quadratic time would take hours.
-fn read_quickly(folder: &Folder, article: &str) -> support::Run {
-    let start = Instant::now();
+/// Reads an article that would take hours in quadratic time; what is said of it stays short.
+fn read_long(folder: &Folder, article: &str) -> support::Run {
     let run = folder.run(&["read", article, "--into", "talks"]);
-    assert!(start.elapsed() < Duration::from_secs(240), "{article}: {:?}", start.elapsed());
     assert!(run.out.len() + run.err.len() < 20_000, "{article}: {} bytes said", run.out.len());
     run
 }
@@ -201,7 +194,7 @@ fn an_article_of_one_line_of_ten_megabytes() {
     let folder = Folder::new("long-line");
     let filler = "the long and winding road goes on. ";
     folder.write("road.txt", format!("{}Freedonia demanded a ceasefire.", filler.repeat(10_000_000 / filler.len())));
-    let said = read_quickly(&folder, "road.txt").fine().out;
+    let said = read_long(&folder, "road.txt").fine().out;
     assert!(said.contains("1 claim from 1 article"), "{said}");
 }
 
@@ -209,14 +202,14 @@ fn an_article_of_one_line_of_ten_megabytes() {
 fn an_article_of_one_word_of_ten_megabytes() {
     let folder = Folder::new("long-word");
     folder.write("word.txt", "x".repeat(10_000_000));
-    read_quickly(&folder, "word.txt").refused("no claims were found");
+    read_long(&folder, "word.txt").refused("no claims were found");
 }
 
 #[test]
 fn an_article_of_nothing_but_opening_quotes() {
     let folder = Folder::new("quotes");
     folder.write("quotes.txt", "\"(“".repeat(200_000));
-    read_quickly(&folder, "quotes.txt").refused("no claims were found");
+    read_long(&folder, "quotes.txt").refused("no claims were found");
 }
 
 #[test]

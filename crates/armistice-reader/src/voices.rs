@@ -17,6 +17,9 @@ pub(crate) struct Voice {
     pub(crate) direct: bool,
 }
 
+/// "on Monday in a televised address": so many words say when and where something was said.
+const WHEN: usize = 7;
+
 /// Sentences looked ahead for who speaks a quotation that has begun.
 const AHEAD: usize = 4;
 
@@ -48,7 +51,11 @@ impl Reader {
             let part = from..end;
             let said = part.clone().find(|&i| is_report(&tokens[i]));
             let connected = tokens.get(from).is_none_or(|t| {
-                t.quoted || matches!(t.tag, Tag::Conj | Tag::Wh | Tag::That | Tag::Sub | Tag::Prep | Tag::Adv | Tag::Ing | Tag::To)
+                t.quoted
+                    || matches!(
+                        t.tag,
+                        Tag::Conj | Tag::Wh | Tag::That | Tag::Sub | Tag::Prep | Tag::Adv | Tag::Ing | Tag::To
+                    )
             });
             if let Some(said) = said
                 && !connected
@@ -56,26 +63,38 @@ impl Reader {
             {
                 let inverted = said == from;
                 let own = |m: &&Mention| {
-                    let within = if inverted { m.start > said && m.start <= said + 3 } else { m.start >= from && m.end <= said };
+                    let within =
+                        if inverted { m.start > said && m.start <= said + 3 } else { m.start >= from && m.end <= said };
                     within && m.end <= end && m.role != Role::Place
                 };
-                let mention = sense.mentions.iter().find(|m| own(m) && m.role != Role::Owner).or_else(|| sense.mentions.iter().find(own));
+                let mention = sense
+                    .mentions
+                    .iter()
+                    .find(|m| own(m) && m.role != Role::Owner)
+                    .or_else(|| sense.mentions.iter().find(own));
                 // What follows is at most when and where it was said.
                 let rest = if inverted { mention.map_or(said + 1, |m| m.end) } else { said + 1 };
-                let only_when = tokens[rest.min(end)..end].first().is_none_or(|t| {
-                    matches!(t.tag, Tag::Prep | Tag::Adv) || t.text.starts_with(char::is_uppercase)
-                });
+                let rest = &tokens[rest.min(end)..end];
+                let only_when = rest.len() <= WHEN
+                    && rest.first().is_none_or(|t| {
+                        !matches!(
+                            t.tag,
+                            Tag::Det | Tag::Owner | Tag::Pron | Tag::That | Tag::Num | Tag::Infinitive | Tag::To
+                        )
+                    });
                 if let Some(mention) = mention
                     && only_when
                 {
                     let actors = self.focus.resolve(mention, &[]);
                     let (start, stop) = (opening(tokens, mention.start), mention.end);
                     let words = span::within_sentence(&span::text(sense.text, tokens, start, stop));
-                    let text = if matches!(mention.role, Role::Actor | Role::Owner) { words } else { self.names(&actors) };
+                    let text =
+                        if matches!(mention.role, Role::Actor | Role::Owner) { words } else { self.names(&actors) };
                     return Some(Voice { actors, text, direct: false });
                 }
                 let words = span::within_sentence(&span::text(sense.text, tokens, from, said));
-                if !inverted && only_when && tokens[from..said].iter().any(|t| t.tag == Tag::Noun) {
+                if !inverted && only_when && tokens[from..said].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper))
+                {
                     return Some(Voice { actors: Vec::new(), text: words, direct: false });
                 }
             }

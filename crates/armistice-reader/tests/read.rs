@@ -254,3 +254,24 @@ fn a_president_gets_the_side_that_a_later_sentence_gives() {
     let holt = claims.actor("mira-holt").unwrap();
     assert_eq!(holt.of.as_deref(), Some("peru"));
 }
+
+#[test]
+fn what_only_somebody_else_reports_is_never_put_into_a_mouth() {
+    for (text, voice) in [
+        ("Serbia rejected the plan, a senior Kosovar official said.", "a senior Kosovar official"),
+        ("Serbia rejected the plan, Dragan Ilic said on Monday.", "Dragan Ilic"),
+        ("Serbia has rejected the plan, said President Arta Krasniqi of Kosovo.", "President Arta Krasniqi of Kosovo"),
+        ("Serbia rejected the plan, according to two diplomats.", "two diplomats"),
+    ] {
+        let claims = read_one(text);
+        let refusal = claim(&claims, ClaimKind::Refuse, "rejected the plan");
+        assert_eq!(refusal.speaker, ["serbia"], "{text}");
+        assert_eq!(refusal.attribution.as_ref().map(|a| a.text.as_str()), Some(voice), "{text}");
+    }
+    for text in
+        ["Serbia rejected the plan, and Kosovo said it would sign.", "Serbia rejected the plan, which said little."]
+    {
+        let claims = read_one(text);
+        assert_eq!(claim(&claims, ClaimKind::Refuse, "rejected the plan").attribution, None, "{text}");
+    }
+}

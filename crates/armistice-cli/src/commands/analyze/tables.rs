@@ -284,7 +284,7 @@ impl Tables<'_> {
         let mut line = count(side.count, "outcome short of a deal is", "outcomes short of a deal are");
         line.push_str(" acceptable to all");
         if side.unsettled > 0 {
-            let _ = write!(line, ", {} of them with something not stated", thousands(side.unsettled));
+            let _ = write!(line, ", {}with something not stated", part(side.unsettled, side.count, " of them "));
         }
         line.push('.');
         let mut out = heading("Side agreements") + &screen::prose(&line);
@@ -360,7 +360,7 @@ impl Tables<'_> {
 fn opens(unlock: &Unlock) -> String {
     let mut text = count(unlock.outcomes, "outcome", "outcomes");
     if unlock.unsettled > 0 {
-        let _ = write!(text, ", {} with something not stated", thousands(unlock.unsettled));
+        let _ = write!(text, ", {}with something not stated", part(unlock.unsettled, unlock.outcomes, " "));
     }
     text
 }
@@ -372,5 +372,14 @@ fn more(listed: usize, total: u64, at_least: bool) -> String {
         (0, _) => String::new(),
         (n, false) => format!("and {} more; `--json` lists them\n", thousands(n)),
         (n, true) => format!("and at least {} more; `--json` lists the first of them\n", thousands(n)),
+    }
+}
+
+/// "3 of them ", "all of them ", or nothing where there is only one to speak of.
+fn part(some: u64, all: u64, of_them: &str) -> String {
+    match (some == all, all) {
+        (true, 1) => String::new(),
+        (true, _) => format!("all{of_them}"),
+        _ => format!("{}{of_them}", thousands(some)),
     }
 }
