@@ -15,7 +15,7 @@ Examples:
 pub(crate) struct Cases {}
 
 pub(crate) fn run(_: &Cases) -> Result<(), Failure> {
-    let mut table = screen::compact(&["Case", "Title", "Issues", "Sign", "Outcomes", "Claims"]);
+    let mut table = screen::compact(&["Case", "Title", "Issues", "Sign", "Combinations", "Claims"]);
     for name in bundled::names() {
         let case = files::load(name)?.case_or_errors()?;
         table.add_row([
