@@ -35,7 +35,11 @@ fn words(line: &str) -> Vec<String> {
             (None, '"' | '\'') => quote = Some(c),
             (Some(q), c) if q == c => quote = None,
             (None, ' ') => words.push(String::new()),
-            (_, c) => words.last_mut().unwrap().push(c),
+            (_, c) => {
+                if let Some(word) = words.last_mut() {
+                    word.push(c);
+                }
+            }
         }
     }
     words.retain(|w| !w.is_empty());

@@ -139,8 +139,12 @@ fn frontier(question: &Question<'_, '_>, found: FrontierSet, listed: usize) -> F
     let exact = !found.overflowed;
     let mut kept = found.into_points();
     if !exact {
+        // Those with the largest sums are the likeliest to hold against every outcome of the zone.
+        let sum = |k: &Kept| k.vector.iter().map(|&w| i128::from(w)).sum::<i128>();
+        kept.sort_by_key(|k| (std::cmp::Reverse(sum(k)), k.index));
         kept.truncate(CONFIRMED);
         kept = question.confirm(kept);
+        kept.sort_unstable_by_key(|k| k.index);
     }
     let size = kept.len() as u64;
     let point = |k: &Kept| FrontierPoint {

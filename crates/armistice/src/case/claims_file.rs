@@ -1,4 +1,4 @@
-//! `claims.toml` ⇄ [`Claims`]. The format is described in `docs/claims.md`.
+//! `claims.toml` ⇄ [`super::Claims`]. The format is described in `docs/claims.md`.
 
 mod read;
 #[cfg(test)]

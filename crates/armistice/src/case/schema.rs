@@ -1,5 +1,5 @@
 //! The JSON Schema of `case.toml`, made from the table of keys. It says what a file must look like; that references lead
-//! somewhere and that the whole makes sense is for [`super::read`] to say.
+//! somewhere and that the whole makes sense is for [`super::read()`] to say.
 
 use serde_json::{Map, Value, json};
 

@@ -34,9 +34,9 @@ enum Store {
     List(Vec<Kept>),
 }
 
-/// How many vectors are kept: with more than two parties each offer may have to look at all of them.
-const STAIRCASE_LIMIT: usize = 200_000;
-const LIST_LIMIT: usize = 20_000;
+/// How many vectors are kept: every chunk of a scan holds as many, and with more than two parties an offer may look at all of them.
+const STAIRCASE_LIMIT: usize = 20_000;
+const LIST_LIMIT: usize = 5_000;
 /// How many pivots are tried on a block before its outcomes are looked at one by one.
 const PIVOTS: usize = 8;
 
@@ -53,6 +53,10 @@ impl FrontierSet {
 
     /// Offers `count` outcomes with this vector, the lowest of them `index`.
     pub(crate) fn offer(&mut self, vector: &[i64], index: u64, count: u64) {
+        if self.overflowed && self.width > 2 {
+            // What is kept is confirmed outcome by outcome later; going on would cost a look at all of it per offer.
+            return;
+        }
         let is_full = self.len() >= self.limit;
         let kept = || Kept { vector: vector.to_vec(), index, count };
         match &mut self.store {
