@@ -12,7 +12,7 @@ use super::{CASE_FILE, Node, Sink, listed, rules, source, tables, text};
 use crate::case::condition::{self, Condition};
 use crate::case::keys::Kind;
 use crate::case::model::*;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// The most options of all issues together.
 const MAX_ALL_OPTIONS: usize = 16_384;
@@ -302,7 +302,7 @@ impl Lower<'_> {
         let mut issue = Issue {
             id: id.to_owned(),
             title: text(table, "title").unwrap_or_else(|| id.to_owned()),
-            ordered: flag(table, "ordered") || range.is_some(),
+            ordered: flag(table, "ordered") || range.is_some() || is_misspelt(table, "ordered"),
             options: options.unwrap_or_default(),
             range,
             control: self.parties_at(table, "control").unwrap_or_default(),
@@ -534,6 +534,11 @@ fn grounds(table: &DeTable<'_>, span: Span) -> Grounds {
 /// Whether a key is there and true.
 fn flag(table: &DeTable<'_>, key: &str) -> bool {
     table.get(key).and_then(|n| n.get_ref().as_bool()).unwrap_or(false)
+}
+
+/// Whether a key that is not there was probably meant: it is told of once, and not again where it is missed.
+fn is_misspelt(table: &DeTable<'_>, key: &str) -> bool {
+    !table.contains_key(key) && table.keys().any(|written| nearest(written.get_ref(), [key]).is_some())
 }
 
 /// A number or interval; `None` when it is neither, of which the walk has told.

@@ -366,6 +366,9 @@ fn fewer_than_two_signatories_is_a_warning() {
 
 #[test]
 fn a_broken_issue_is_told_of_once_and_not_at_every_use() {
+    let misspelt = FULL.replace("ordered = true", "ordred = true");
+    assert_ne!(misspelt, FULL);
+    assert!(problems(&misspelt).iter().all(|(code, _)| *code == "unknown-key"), "{:?}", problems(&misspelt));
     let text = with("options = [\"none\", \"part\", \"full\"]", "options = \"none\"");
     assert_eq!(problems(&text), [("wrong-type", "\"none\"")]);
     assert_eq!(
