@@ -297,9 +297,14 @@ fn after_quote(tokens: &[Token<'_>], i: usize) -> bool {
     i > 0 && tokens[i - 1].tag == Tag::Quote
 }
 
-/// The word before, adverbs and quotation marks aside.
+/// The word before; adverbs, quotation marks, and when something was ("Kenya on late Monday refused") aside.
 fn previous(tokens: &[Token<'_>], i: usize) -> Option<usize> {
-    (i.saturating_sub(4)..i).rev().find(|&j| !matches!(tokens[j].tag, Tag::Adv | Tag::Not | Tag::Quote))
+    let aside = |j: usize| matches!(tokens[j].tag, Tag::Adv | Tag::Not | Tag::Quote);
+    let when = |j: usize| {
+        let next = (j + 1..i).find(|&k| tokens[k].tag != Tag::Adv || words().is("time", &tokens[k].lower));
+        tokens[j].tag == Tag::Prep && next.is_some_and(|k| words().is("time", &tokens[k].lower))
+    };
+    (i.saturating_sub(6)..i).rev().find(|&j| !aside(j) && !when(j))
 }
 
 fn open_tag(tokens: &[Token<'_>], i: usize, prev: Option<usize>, finite: bool) -> Tag {

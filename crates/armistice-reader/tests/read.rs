@@ -275,3 +275,22 @@ fn what_only_somebody_else_reports_is_never_put_into_a_mouth() {
         assert_eq!(claim(&claims, ClaimKind::Refuse, "rejected the plan").attribution, None, "{text}");
     }
 }
+
+#[test]
+fn governments_of_states_act_and_days_stand_between() {
+    for (text, speaker) in [
+        ("The government of Bolivia rejected the plan.", "bolivia"),
+        ("Authorities in Lima rejected the plan.", "peru"),
+        ("Bolivia on Tuesday rejected a demand by Chile for the plan.", "bolivia"),
+        ("Bolivia late on Monday refused to sign the plan.", "bolivia"),
+    ] {
+        let claims = read_one(text);
+        let refusal = claim(&claims, ClaimKind::Refuse, "the plan");
+        assert_eq!(
+            (refusal.speaker.as_slice(), refusal.polarity),
+            (&[speaker.to_owned()][..], Polarity::Negative),
+            "{text}"
+        );
+        assert_eq!(claims.claims.len(), 1, "{text}: {:#?}", claims.claims);
+    }
+}

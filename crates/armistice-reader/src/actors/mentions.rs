@@ -121,6 +121,7 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
     while i < tokens.len() {
         let found = person(tokens, i, registry)
             .or_else(|| named(tokens, i, registry))
+            .or_else(|| government_of(tokens, i))
             .or_else(|| described(tokens, i, registry))
             .or_else(|| pronoun(tokens, i));
         match found {
@@ -223,6 +224,22 @@ fn named(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Men
         _ => Role::Actor,
     };
     Some(owned(tokens, Mention { start: at, end, actors: vec![actor], role, near: None }))
+}
+
+/// "The government of Peru", "authorities in Lima", with or without an article: the state itself.
+fn government_of(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
+    let noun = at + usize::from(tokens[at].tag == Tag::Det);
+    let is_body = tokens
+        .get(noun)
+        .is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Proper) && t.lower != "side" && is_in(GOVERNMENT, t));
+    let link = tokens.get(noun + 1).is_some_and(|t| matches!(t.lower.as_str(), "of" | "in"));
+    if !is_body || !link || noun + 2 >= tokens.len() {
+        return None;
+    }
+    let (end, actor, way) = known_name(tokens, noun + 2)?;
+    let state = matches!(way, Way::Name | Way::Seat);
+    let mention = Mention { start: at, end, actors: vec![actor], role: Role::Actor, near: None };
+    state.then(|| owned(tokens, mention))
 }
 
 fn followed_by_noun(tokens: &[Token<'_>], at: usize) -> bool {
