@@ -29,10 +29,32 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
                 out.push(Sentence { start: block.start, end: block.end, heading: true, paragraph });
             }
         } else {
-            split(text, block.start, block.end, paragraph, &mut out);
+            let from = block.start + dateline(&text[block.start..block.end]);
+            split(text, from, block.end, paragraph, &mut out);
         }
     }
     out
+}
+
+/// How many bytes at most a dateline has.
+const DATELINE: usize = 80;
+
+/// The bytes of "GENEVA, March 3 (Agency) — " at a paragraph's start, which are no part of what its first sentence says: capital
+/// letters, then names, days and brackets, a dash, and a sentence that begins.
+fn dateline(paragraph: &str) -> usize {
+    let dash =
+        [" — ", " – ", " -- ", " - "].iter().filter_map(|d| paragraph.find(d).map(|at| (at, at + d.len()))).min();
+    let Some((at, end)) = dash.filter(|&(at, _)| at <= DATELINE) else { return 0 };
+    let mut bracketed = false;
+    let fits = paragraph[..at].split_whitespace().all(|word| {
+        let inside = bracketed || word.starts_with('(');
+        bracketed = inside && !word.trim_end_matches([',', '.']).ends_with(')');
+        inside || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    });
+    let first = paragraph.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let shouted = first.chars().count() >= 4 && first.chars().all(char::is_uppercase);
+    let begins = paragraph[end..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\''));
+    if fits && shouted && begins { end } else { 0 }
 }
 
 struct Block {
@@ -209,6 +231,20 @@ mod tests {
             "The end?",
         ];
         assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn datelines_are_no_part_of_what_is_said() {
+        for dateline in ["BAMAKO — ", "GENEVA, March 3 (World News) – ", "LIMA (AP) -- ", "ISLAMABAD, Pakistan - "]
+        {
+            assert_eq!(
+                texts(&format!("{dateline}The rebels left. Nobody spoke.")),
+                ["The rebels left.", "Nobody spoke."]
+            );
+        }
+        for text in ["UNESCO — the agency — left.", "Peru — The host — left.", "PERU left — Nobody spoke."] {
+            assert_eq!(texts(text), [text], "{text}");
+        }
     }
 
     #[test]
