@@ -11,6 +11,7 @@ use armistice::analysis::impasse::*;
 use armistice::analysis::{Analysis, Settings, analyze};
 use armistice::case::condition::{Atom, Expr, Test};
 use armistice::case::*;
+use armistice::points::Points;
 use armistice::verify::{self, Mismatch, Question, TooLarge};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -130,13 +131,22 @@ fn blocked() -> (Case, Impasse) {
         utilitarian: mid_no,
     };
     let unlocks = vec![
-        Unlock { violates: vec![2], outcomes: 2, unsettled: 0, shortfall: lacking(), pressure: vec![lacking()], best },
+        Unlock {
+            violates: vec![2],
+            outcomes: 2,
+            unsettled: 0,
+            shortfall: lacking(),
+            pressure: vec![lacking()],
+            pressure_truncated: false,
+            best,
+        },
         Unlock {
             violates: vec![0],
             outcomes: 2,
             unsettled: 0,
             shortfall: zero(),
             pressure: vec![zero()],
+            pressure_truncated: false,
             best: by_hand(),
         },
     ];
@@ -485,4 +495,44 @@ fn bundled_cases_pass() {
             assert_eq!(verify::analysis(&case, &settings, &result), Ok(Vec::new()), "{path}");
         }
     }
+}
+
+/// A zero-sum case: every shortfall is Pareto-minimal, more of them than are kept. The least is right all the same.
+#[test]
+fn the_least_shortfall_survives_an_overgrown_list() {
+    const OPTIONS: usize = 10;
+    let weights_in_points = [40i64, 25, 15, 12, 8];
+    let names: Vec<String> = (0..OPTIONS).map(|o| format!("o{o}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let issues = ["a", "b", "c", "d", "e"].map(|id| (id, names.as_slice()));
+    let mut case = support::blank(&[("one", Consent::Signs), ("two", Consent::Signs)], &issues);
+    let mut state = 5u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as i64 % 100_001
+    };
+    // In thousandths of a point, so that weight (in hundredths) times score is whole in micro-points.
+    let scores: Vec<Vec<i64>> = (0..issues.len()).map(|_| (0..OPTIONS).map(|_| random()).collect()).collect();
+    let stated = |own: &dyn Fn(i64) -> i64| {
+        let number = |milli: i64| Some(support::number(&format!("{}.{:03}", milli / 1000, milli % 1000)));
+        scores.iter().map(|issue| Some(Scores::Points(issue.iter().map(|&s| number(own(s))).collect()))).collect()
+    };
+    let weights = || support::weights(&weights_in_points.map(|w| w.to_string()).each_ref().map(String::as_str));
+    case.preferences =
+        vec![support::wants(0, weights(), stated(&|s| s)), support::wants(1, weights(), stated(&|s| 100_000 - s))];
+    for party in &mut case.parties {
+        party.no_deal = NoDeal::Points(support::number("101"));
+    }
+    let lacking = |index: usize| {
+        let digits = (0..issues.len()).map(|j| index / OPTIONS.pow((issues.len() - 1 - j) as u32) % OPTIONS);
+        let worth: i64 = digits.zip(&scores).zip(weights_in_points).map(|((o, issue), w)| w * issue[o] * 10).sum();
+        [101_000_000 - worth, 1_000_000 + worth]
+    };
+    // The first outcome is the status quo, which is no deal.
+    let expected = (1..OPTIONS.pow(5)).map(lacking).min_by_key(|s| (s[0].max(s[1]), s[0].min(s[1]))).unwrap();
+    let found = analyze(&case, &Settings::default()).unwrap();
+    let unlock = &found.impasse.unlocks[0];
+    assert_eq!(unlock.shortfall, expected.map(Points).to_vec());
+    assert_eq!((unlock.pressure.len(), unlock.pressure_truncated), (1, true));
+    assert_eq!(unlock.outcomes, 99_999);
 }

@@ -102,8 +102,11 @@ pub struct Unlock {
     pub unsettled: u64,
     /// The member of `pressure` whose largest entry is least (then leximin, lowest index).
     pub shortfall: Vec<Points>,
-    /// The Pareto-minimal shortfalls max(0, d_i − u_i), sorted; cut at the frontier limit.
+    /// The Pareto-minimal shortfalls max(0, d_i − u_i), sorted; cut at the frontier limit, and to `shortfall` alone when they outgrew
+    /// what is kept.
     pub pressure: Vec<Vec<Points>>,
+    /// Whether `pressure` does not list them all.
+    pub pressure_truncated: bool,
     /// The solutions with d lowered by `shortfall`, over settled outcomes of the unlock within it that the status quo does not dominate.
     pub best: Solutions,
 }
@@ -198,7 +201,7 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
         .iter()
         .zip(question.pressures(&selections))
         .map(|(set, pressure)| {
-            let shortfall = least_shortfall(&pressure);
+            let shortfall = pressure.shortfall();
             (*set, pressure, shortfall)
         })
         .collect();
@@ -223,9 +226,14 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
         .collect();
     let chosen = if within.is_empty() { Vec::new() } else { question.choose(&within) };
     for ((set, pressure, shortfall), champions) in weighed.into_iter().zip(chosen) {
-        let mut shortfalls: Vec<Vec<Points>> =
-            pressure.relief.into_points().iter().map(|k| k.vector.iter().map(|&r| Points(-r)).collect()).collect();
+        let overgrown = pressure.relief.overflowed;
+        let mut shortfalls: Vec<Vec<Points>> = if overgrown {
+            vec![points(&shortfall)]
+        } else {
+            pressure.relief.into_points().iter().map(|k| k.vector.iter().map(|&r| Points(-r)).collect()).collect()
+        };
         shortfalls.sort();
+        let pressure_truncated = overgrown || shortfalls.len() > listed.pressures;
         shortfalls.truncate(listed.pressures);
         result.unlocks.push(Unlock {
             violates: set.members(),
@@ -233,20 +241,9 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
             unsettled: pressure.unsettled,
             shortfall: points(&shortfall),
             pressure: shortfalls,
+            pressure_truncated,
             best: champions.into_solutions(&question.no_deal, &question.space.layout),
         });
     }
     result
-}
-
-/// The shortfall whose largest entry is least, then the next largest, and so on; among equals the lowest index.
-fn least_shortfall(pressure: &Pressure) -> Vec<i64> {
-    let descending = |relief: &[i64]| {
-        let mut shortfall: Vec<i64> = relief.iter().map(|r| -r).collect();
-        shortfall.sort_unstable_by(|a, b| b.cmp(a));
-        shortfall
-    };
-    let points = pressure.relief.clone().into_points();
-    let least = points.iter().min_by_key(|k| (descending(&k.vector), k.index));
-    least.map(|k| k.vector.iter().map(|r| -r).collect()).unwrap_or_default()
 }

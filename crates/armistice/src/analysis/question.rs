@@ -5,6 +5,7 @@ use super::hitting_sets::ConstraintSet;
 use crate::case::Condition;
 use crate::space::{Block, Collector, Rule, Space, Worth, scan};
 
+// The rules of a question, by place; from the last on, what each red line and precondition rules out.
 pub(super) const INFEASIBLE: usize = 0;
 pub(super) const TARGET: usize = 1;
 pub(super) const STATUS_QUO: usize = 2;
@@ -100,6 +101,7 @@ pub(super) struct Scratch {
     pub(super) below: Vec<Vec<u64>>,
     /// Dominated by the status quo.
     pub(super) worse: Vec<u64>,
+    /// The outcomes of the last selection; spare otherwise.
     pub(super) one: Vec<u64>,
 }
 

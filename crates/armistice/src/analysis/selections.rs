@@ -98,13 +98,33 @@ pub(crate) struct Pressure {
     pub(crate) unsettled: u64,
     /// Negated shortfalls, so that the frontier is the Pareto-minimal ones.
     pub(crate) relief: FrontierSet,
+    /// The least shortfall (entries descending, index, negated): right also when `relief` outgrew what is kept.
+    least: Option<(Vec<i64>, u64, Vec<i64>)>,
     /// Whether an outcome violates only some of what is lifted: then the set is no unlock.
     pub(crate) needs_less: bool,
 }
 
 impl Pressure {
     fn new(width: usize) -> Self {
-        Self { outcomes: 0, unsettled: 0, relief: FrontierSet::new(width), needs_less: false }
+        Self { outcomes: 0, unsettled: 0, relief: FrontierSet::new(width), least: None, needs_less: false }
+    }
+
+    fn offer(&mut self, relief: &[i64], index: u64, count: u64) {
+        let mut burden: Vec<i64> = relief.iter().map(|r| -r).collect();
+        burden.sort_unstable_by(|a, b| b.cmp(a));
+        self.weigh((burden, index, relief.to_vec()));
+        self.relief.offer(relief, index, count);
+    }
+
+    fn weigh(&mut self, rival: (Vec<i64>, u64, Vec<i64>)) {
+        if self.least.as_ref().is_none_or(|least| rival < *least) {
+            self.least = Some(rival);
+        }
+    }
+
+    /// The shortfall whose largest entry is least, then the next largest, and so on; among equals the lowest index.
+    pub(crate) fn shortfall(&self) -> Vec<i64> {
+        self.least.as_ref().map(|(_, _, relief)| relief.iter().map(|r| -r).collect()).unwrap_or_default()
     }
 }
 
@@ -143,7 +163,7 @@ impl Collector for Pressures<'_, '_, '_> {
             found.unsettled += mask.iter().zip(settled).map(|(m, s)| u64::from((m & !s).count_ones())).sum::<u64>();
             let no_deal = &self.question.no_deal;
             if selection.floors == *no_deal {
-                found.relief.offer(&vec![0; no_deal.len()], block.index(first_bit(mask)), outcomes);
+                found.offer(&vec![0; no_deal.len()], block.index(first_bit(mask)), outcomes);
                 continue;
             }
             // What lacks at least as much as a known shortfall, for every party, adds nothing: blocks come in order of index, so
@@ -164,7 +184,7 @@ impl Collector for Pressures<'_, '_, '_> {
                     for (party, r) in relief.iter_mut().enumerate() {
                         *r = (block.worth(party, position) - no_deal[party]).min(0);
                     }
-                    found.relief.offer(&relief, block.index(position), 1);
+                    found.offer(&relief, block.index(position), 1);
                 });
             }
         }
@@ -176,6 +196,9 @@ impl Collector for Pressures<'_, '_, '_> {
             found.unsettled += more.unsettled;
             found.needs_less |= more.needs_less;
             found.relief.merge(more.relief);
+            if let Some(least) = more.least {
+                found.weigh(least);
+            }
         }
     }
 }

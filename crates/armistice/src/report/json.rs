@@ -28,7 +28,7 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
             "version": analysis.provenance.version,
             "model": analysis.provenance.model,
             "method": analysis.provenance.method,
-            "exact": true,
+            "exact": is_exact(analysis),
             "levers": analysis.provenance.levers.iter().map(|(id, s)| (id.clone(), number(s))).collect::<Map<_, _>>(),
             "without": analysis.provenance.without,
         },
@@ -72,6 +72,13 @@ fn consent(consent: Consent) -> Value {
         Consent::Signs => json!(true),
         Consent::Ratifies => json!("ratifies"),
     }
+}
+
+/// Whether no search of frontier or blocks outgrew what is kept; lists cut for length alone are no matter.
+fn is_exact(analysis: &Analysis) -> bool {
+    let goals = analysis.goals.iter().map(|g| &g.impasse);
+    let unknown = |impasse: &Impasse| impasse.blocks_truncated && impasse.blocks.is_empty();
+    analysis.deal_zone.frontier.exact && !goals.chain([&analysis.impasse]).any(unknown)
 }
 
 /// A decimal as a JSON number.
@@ -211,6 +218,7 @@ impl Writer<'_> {
                 "unsettled": u.unsettled,
                 "shortfall": self.each(&u.shortfall),
                 "pressure": u.pressure.iter().map(|p| self.each(p)).collect::<Vec<_>>(),
+                "pressure_truncated": u.pressure_truncated,
                 "best": self.solutions(&u.best),
             })
         });

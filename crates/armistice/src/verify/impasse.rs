@@ -128,8 +128,12 @@ impl<'a> Opening<'a> {
             let expected = format!("{} shortfalls", self.pressure.len());
             report.differs(format!("{what}.pressure"), expected, found.pressure.len().to_string());
         }
-        for (k, (e, f)) in self.pressure.iter().zip(&found.pressure).enumerate() {
-            report.points(format!("{what}.pressure[{k}]"), e, f);
+        let cut = found.pressure.len() < self.pressure.len();
+        report.same(format!("{what}.pressure_truncated"), &cut, &found.pressure_truncated);
+        if !(cut && found.pressure.as_slice() == std::slice::from_ref(&found.shortfall)) {
+            for (k, (e, f)) in self.pressure.iter().zip(&found.pressure).enumerate() {
+                report.points(format!("{what}.pressure[{k}]"), e, f);
+            }
         }
 
         let near: Vec<&Seen> =

@@ -177,7 +177,15 @@ pub fn impasse(right: &Impasse) -> Corrupted<Impasse> {
     with("unlocks, one too many", &|i| {
         let violates = (0..i.constraints.len()).collect();
         let (shortfall, pressure, best) = (Vec::new(), Vec::new(), Solutions::default());
-        i.unlocks.push(Unlock { violates, outcomes: 1, unsettled: 0, shortfall, pressure, best });
+        i.unlocks.push(Unlock {
+            violates,
+            outcomes: 1,
+            unsettled: 0,
+            shortfall,
+            pressure,
+            pressure_truncated: false,
+            best,
+        });
         i.unlocks_total += 1;
     });
     if !right.unlocks.is_empty() {
@@ -195,6 +203,7 @@ pub fn impasse(right: &Impasse) -> Corrupted<Impasse> {
         with(&name("outcomes"), &|i| i.unlocks[k].outcomes += 1);
         with(&name("unsettled"), &|i| i.unlocks[k].unsettled += 1);
         with(&name("shortfall"), &|i| raise(&mut i.unlocks[k].shortfall));
+        with(&name("pressure_truncated"), &|i| i.unlocks[k].pressure_truncated ^= true);
         with(&name("pressure, none"), &|i| i.unlocks[k].pressure.clear());
         with(&name("pressure, one too many"), &|i| i.unlocks[k].pressure.push(Vec::new()));
         with(&name("pressure, changed"), &|i| i.unlocks[k].pressure.iter_mut().for_each(|p| raise(p)));
