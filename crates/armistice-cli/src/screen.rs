@@ -7,6 +7,8 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use armistice::analysis::Count;
+
 use crate::failure::Failure;
 
 /// Columns when the output is no terminal and `COLUMNS` is not set.
@@ -189,25 +191,13 @@ pub(crate) fn drawn(table: &Table) -> String {
 }
 
 /// "1 error", "2 errors", "no errors".
-pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
-    match number {
-        0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        n => format!("{} {many}", thousands(n)),
+pub(crate) fn count(number: impl Into<Count>, one: &str, many: &str) -> String {
+    let number = number.into();
+    match number.exact() {
+        Some(0) => format!("no {many}"),
+        Some(1) => format!("1 {one}"),
+        _ => format!("{number} {many}"),
     }
-}
-
-/// Digits in groups of three.
-pub(crate) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Names as prose lists them: "a", "a and b", "a, b and c".
@@ -251,8 +241,6 @@ mod tests {
 
     #[test]
     fn numbers_and_lists_in_words() {
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(thousands(123), "123");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
         assert_eq!(count(0, "error", "errors"), "no errors");
     }

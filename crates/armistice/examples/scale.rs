@@ -1,12 +1,14 @@
-//! Analyses a made-up case of a given size, to see what a scan costs: `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL]`.
+//! Analyses a made-up case of a given size, to see what it costs:
+//! `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL] [auto|scan|structure] [plain|zero-sum|wide]`.
 //!
-//! Scores and weights come from a small generator with a fixed seed, so every run does the same work.
+//! Red lines and links are of two issues each. In a zero-sum case what one party wins the other loses; a wide case has a red line
+//! that touches every issue. Scores and weights come from a small generator with a fixed seed, so every run does the same work.
 #![allow(clippy::print_stdout, reason = "a program of its own, whose output is what it is for")]
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use armistice::analysis::{Settings, analyze};
+use armistice::analysis::{Method, Settings, analyze};
 use armistice::case::condition::{Atom, Expr, Test};
 use armistice::case::{Case, Condition, Consent, Grounds, Link, NoDeal, Number, Scores, Weights};
 
@@ -57,12 +59,54 @@ fn scale(issues: usize, options: usize, parties: usize, red_lines: usize, links:
     case
 }
 
+/// Makes the second party want the opposite of the first.
+fn oppose(case: &mut Case) {
+    let opposite = |number: &Number| {
+        let exact = number.low().to_string();
+        let (whole, part) = exact.split_once('.').unwrap_or((&exact, "0"));
+        let thousandths = whole.parse::<i64>().unwrap() * 1000 + format!("{part:0<3}").parse::<i64>().unwrap();
+        support::number(&format!("{}.{:03}", (100_000 - thousandths) / 1000, (100_000 - thousandths) % 1000))
+    };
+    let mut second = case.preferences[0].clone();
+    second.party = 1;
+    for scores in second.scores.iter_mut().flatten() {
+        if let Scores::Points(points) = scores {
+            points.iter_mut().for_each(|p| *p = p.as_ref().map(opposite));
+        }
+    }
+    case.preferences[1] = second;
+}
+
+/// At least as many issues as there are pairs of neighbours at the same option: which is known only when all are.
+fn touch_everything(case: &mut Case) {
+    let issues = case.issues.len();
+    let at = |issue: usize, option: usize| Expr::Atom(Atom { issue: issue % issues, test: Test::Is(option) });
+    // Opposite issues, far apart in any order, at the same option: too much to remember for any order of elimination.
+    let pairs = (0..issues).map(|j| {
+        let partner = (j * 7 + 3) % issues;
+        Expr::And(vec![at(j, 0), at(partner, 1), at(j + issues / 2, 0)])
+    });
+    case.red_lines.push(support::red_line("everywhere", 0, support::condition(Expr::Or(pairs.collect()))));
+}
+
 fn main() {
-    let arguments: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
-    let argument = |place: usize, default: usize| arguments.get(place).copied().unwrap_or(default);
-    let case = scale(argument(0, 6), argument(1, 10), argument(2, 3), argument(3, 0), argument(4, 0), argument(5, 45));
-    match analyze(&case, &Settings { max_outcomes: u64::MAX, ..Settings::default() }) {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let argument =
+        |place: usize, default: usize| arguments.get(place).and_then(|a| a.parse().ok()).unwrap_or(default);
+    let mut case = scale(argument(0, 6), argument(1, 10), argument(2, 3), argument(3, 0), argument(4, 0), argument(5, 45));
+    let method = match arguments.get(6).map(String::as_str) {
+        Some("scan") => Method::Scan,
+        Some("structure") => Method::Structure,
+        _ => Method::Auto,
+    };
+    match arguments.get(7).map(String::as_str) {
+        Some("zero-sum") => oppose(&mut case),
+        Some("wide") => touch_everything(&mut case),
+        _ => {}
+    }
+    match analyze(&case, &Settings { method, max_outcomes: u64::MAX, ..Settings::default() }) {
         Ok(found) => {
+            println!("method {:?} widest {:?} {:?}", found.provenance.method, found.provenance.widest, found.exact());
             let zone = found.deal_zone;
             println!(
                 "outcomes {} deals {} frontier {} exact {}",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use armistice::analysis::impasse::{Block, BlockBasis, Unlock};
 use armistice::analysis::without::{Without, without};
-use armistice::analysis::{Analysis, Settings, Status, analyze};
+use armistice::analysis::{Analysis, Count, Settings, Status, analyze};
 use armistice::case::{Case, Files, Number, read, source_files};
 use armistice::report::prose;
 use armistice::verify;
@@ -58,7 +58,7 @@ fn istanbul_fails_on_two_positions() {
         unlocks(&found),
         ["no-cession: 2, 1 settled, +1.33 +0.48", "cession-first: 2, 1 settled, +21.33 +0.48"].map(str::to_owned)
     );
-    assert_eq!((found.deal_zone.side_agreements.count, found.deal_zone.side_agreements.unsettled), (2, 1));
+    assert_eq!((found.deal_zone.side_agreements.count, found.deal_zone.side_agreements.unsettled), (Count::exactly(2u64), Count::exactly(1u64)));
     let text = prose::verdict(&case, &found).join("\n");
     assert!(text.contains("according to a senior Ukrainian source"), "{text}");
 }
@@ -80,7 +80,7 @@ fn the_nile_dam_fails_on_a_position_known_by_hearsay() {
     let case = without(&case, &[Without::Reported]).unwrap();
     let found = analysis(&case);
     assert_eq!(found.verdict.status, Status::Deal);
-    assert_eq!((found.deal_zone.deals, found.deal_zone.frontier.size), (2, 2));
+    assert_eq!((found.deal_zone.deals, found.deal_zone.frontier.size), (Count::exactly(2u64), 2));
     let margins = found.impasse.margins.unwrap();
     assert_eq!(margins.floors.iter().map(|m| format!("{m:.1}")).collect::<Vec<_>>(), ["68.9", "5.5", "96.0"]);
 }

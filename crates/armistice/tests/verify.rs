@@ -8,7 +8,7 @@ use std::path::Path;
 
 use armistice::analysis::deal_zone::*;
 use armistice::analysis::impasse::*;
-use armistice::analysis::{Analysis, Settings, analyze};
+use armistice::analysis::{Analysis, Count, Method, Settings, analyze};
 use armistice::case::condition::{Atom, Expr, Test};
 use armistice::case::*;
 use armistice::points::Points;
@@ -44,7 +44,7 @@ fn pay_and_extra() -> Case {
 }
 
 /// The entry of an outcome of [`pay_and_extra`].
-fn entry(index: u64, worth: [&str; 2], gain: [&str; 2]) -> Entry {
+fn entry(index: u128, worth: [&str; 2], gain: [&str; 2]) -> Entry {
     let outcome = vec![index as usize / 2, index as usize % 2];
     Entry { index, outcome, worth: worth.map(points).to_vec(), gain: gain.map(points).to_vec(), ties: 1 }
 }
@@ -76,15 +76,17 @@ fn by_hand() -> Solutions {
 fn zone_by_hand() -> DealZone {
     DealZone {
         outcomes: 6,
-        acceptable: vec![5, 4],
-        deals: 2,
-        unsettled: 0,
-        dominated_by_status_quo: 0,
-        side_agreements: SideAgreements { count: 0, unsettled: 0, best: None },
+        acceptable: vec![Count::exactly(5u64), Count::exactly(4u64)],
+        deals: Count::exactly(2u64),
+        unsettled: Count::ZERO,
+        dominated_by_status_quo: Count::ZERO,
+        side_agreements: SideAgreements { count: Count::ZERO, unsettled: Count::ZERO, best: None },
         status_quo_acceptable: true,
         open: Some(vec![vec![false, true, true], vec![false, true]]),
+        open_exact: true,
         frontier: Frontier { points: vec![point(mid_yes()), point(high_yes())], size: 2, exact: true },
         solutions: by_hand(),
+        solutions_exact: true,
     }
 }
 
@@ -133,21 +135,23 @@ fn blocked() -> (Case, Impasse) {
     let unlocks = vec![
         Unlock {
             violates: vec![2],
-            outcomes: 2,
-            unsettled: 0,
+            outcomes: Count::exactly(2u64),
+            unsettled: Count::ZERO,
             shortfall: lacking(),
             pressure: vec![lacking()],
             pressure_truncated: false,
             best,
+            best_exact: true,
         },
         Unlock {
             violates: vec![0],
-            outcomes: 2,
-            unsettled: 0,
+            outcomes: Count::exactly(2u64),
+            unsettled: Count::ZERO,
             shortfall: zero(),
             pressure: vec![zero()],
             pressure_truncated: false,
             best: by_hand(),
+            best_exact: true,
         },
     ];
     let impasse = Impasse {
@@ -181,7 +185,7 @@ fn results_worked_out_by_hand_pass() {
 fn a_mismatch_says_where() {
     let case = pay_and_extra();
     let mut zone = zone_by_hand();
-    zone.acceptable[1] = 3;
+    zone.acceptable[1] = Count::exactly(3u64);
     let expected =
         Mismatch { what: "deal_zone.acceptable[1]".to_owned(), expected: "4".to_owned(), found: "3".to_owned() };
     assert_eq!(verify::deal_zone(&plain(&case), &zone), Ok(vec![expected]));
@@ -280,11 +284,6 @@ fn nash_1950_bill_and_jack() {
     assert_eq!(verify::analysis(&case, &settings, &result), Ok(Vec::new()));
 }
 
-fn settings(asked: &Asked) -> Settings {
-    let goal = asked.goal.map(|g| asked.case.goals[g].condition.clone());
-    Settings { pulls: asked.levers.clone(), goal, ..Settings::default() }
-}
-
 /// Worth with everything in it, worked out by hand from definitions §1.4–1.6. One issue, weight 1, scores 0 and 100:
 ///
 /// - link: 5 points on `yes`;
@@ -334,7 +333,7 @@ proptest! {
     /// Every analysis of every case passes.
     #[test]
     fn analyses_follow_from_the_definitions(asked in asked()) {
-        let settings = settings(&asked);
+        let settings = asked.settings();
         let result = analyze(&asked.case, &settings).unwrap();
         prop_assert_eq!(verify::analysis(&asked.case, &settings, &result), Ok(Vec::new()));
     }
@@ -342,7 +341,7 @@ proptest! {
     /// However short the lists are cut, what is left in them is right.
     #[test]
     fn cut_lists_are_right(asked in asked(), listed in 1usize..3) {
-        let settings = Settings { listed_points: listed, listed_changes: listed, ..settings(&asked) };
+        let settings = Settings { listed_points: listed, listed_changes: listed, ..asked.settings() };
         let result = analyze(&asked.case, &settings).unwrap();
         prop_assert_eq!(verify::analysis(&asked.case, &settings, &result), Ok(Vec::new()));
     }
@@ -354,10 +353,10 @@ proptest! {
     /// Whatever is changed in a right result, it is noticed.
     #[test]
     fn whatever_is_changed_is_noticed(asked in asked(), picks in prop::collection::vec(any::<prop::sample::Index>(), 8)) {
-        let result = analyze(&asked.case, &settings(&asked)).unwrap();
+        let result = analyze(&asked.case, &asked.settings()).unwrap();
         let question = asked.question();
         for (what, wrong) in corrupt::analysis(&result) {
-            prop_assert_ne!(verify::analysis(&asked.case, &settings(&asked), &wrong), Ok(Vec::new()), "{}", what);
+            prop_assert_ne!(verify::analysis(&asked.case, &asked.settings(), &wrong), Ok(Vec::new()), "{}", what);
         }
         let zones = corrupt::deal_zone(&result.deal_zone);
         let impasses = corrupt::impasse(&result.impasse);
@@ -377,19 +376,19 @@ fn random_cases_reach_every_kind_of_result() {
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
     for _ in 0..600 {
         let asked = asked().new_tree(&mut runner).unwrap().current();
-        let Analysis { deal_zone: zone, impasse, .. } = analyze(&asked.case, &settings(&asked)).unwrap();
+        let Analysis { deal_zone: zone, impasse, .. } = analyze(&asked.case, &asked.settings()).unwrap();
         let indices = [&zone.solutions.nash, &zone.solutions.kalai_smorodinsky, &zone.solutions.egalitarian];
         let indices = indices.map(|entry| entry.as_ref().map(|e| e.index));
         let any = |test: &dyn Fn(&Constraint) -> bool| impasse.constraints.iter().any(test);
         let held = |v: &Unlock| impasse.constraints[v.violates[0]].kind != ConstraintKind::Floor;
         let short = |v: &Unlock| v.shortfall.iter().filter(|s| s.0 > 0).count();
         for (what, is_so) in [
-            ("deals", zone.deals > 0),
-            ("an unsettled deal", zone.unsettled > 0),
-            ("nothing settled", zone.deals > 0 && zone.unsettled == zone.deals),
-            ("a deal worse than today", zone.dominated_by_status_quo > 0),
+            ("deals", !zone.deals.is_none()),
+            ("an unsettled deal", !zone.unsettled.is_none()),
+            ("nothing settled", !zone.deals.is_none() && zone.unsettled == zone.deals),
+            ("a deal worse than today", !zone.dominated_by_status_quo.is_none()),
             ("a side agreement", zone.side_agreements.best.is_some()),
-            ("an unsettled side agreement", zone.side_agreements.unsettled > 0),
+            ("an unsettled side agreement", !zone.side_agreements.unsettled.is_none()),
             ("an unacceptable status quo", !zone.status_quo_acceptable),
             ("a frontier of five", zone.frontier.size >= 5),
             ("outcomes worth the same", zone.frontier.points.iter().any(|p| p.count > 1)),
@@ -414,7 +413,7 @@ fn random_cases_reach_every_kind_of_result() {
             ("a stated basis", any(&|c| c.basis == Basis::Stated)),
             ("a reported basis", any(&|c| c.basis == Basis::Reported)),
             ("a judgement", any(&|c| c.basis == Basis::Inferred && c.kind != ConstraintKind::Floor)),
-            ("a costly red line", impasse.margins.as_ref().is_some_and(|m| m.constraints.iter().any(|&n| n > 0))),
+            ("a costly red line", impasse.margins.as_ref().is_some_and(|m| m.constraints.iter().any(|n| !n.is_none()))),
             ("too few parties", asked.case.signatories().len() < 2),
             ("four parties in C", asked.case.signatories().len() == 4),
             ("levers pulled", asked.levers.len() > 1),
@@ -530,7 +529,8 @@ fn the_least_shortfall_survives_an_overgrown_list() {
     };
     // The first outcome is the status quo, which is no deal.
     let expected = (1..OPTIONS.pow(5)).map(lacking).min_by_key(|s| (s[0].max(s[1]), s[0].min(s[1]))).unwrap();
-    let found = analyze(&case, &Settings::default()).unwrap();
+    let scanned = Settings { method: Method::Scan, ..Settings::default() };
+    let found = analyze(&case, &scanned).unwrap();
     let unlock = &found.impasse.unlocks[0];
     assert_eq!(unlock.shortfall, expected.map(Points).to_vec());
     assert_eq!((unlock.pressure.len(), unlock.pressure_truncated), (1, true));

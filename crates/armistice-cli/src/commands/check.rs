@@ -1,5 +1,6 @@
 //! `armistice check`: every problem of a case, with its place and the way out.
 
+use armistice::analysis::Count;
 use armistice::case::Case;
 use armistice::diagnostic::has_errors;
 use clap::Args;
@@ -53,17 +54,10 @@ pub(crate) fn size(case: &Case) -> String {
     )
 }
 
-/// How many combinations of options there are: exact below 10¹², else a power of ten.
+/// How many combinations of options there are: exact below 10¹⁵, else the power of ten.
 pub(crate) fn combinations(case: &Case) -> String {
-    let product = case
-        .issues
-        .iter()
-        .try_fold(1u64, |n, issue| n.checked_mul(issue.options.len() as u64).filter(|&n| n < 1_000_000_000_000));
-    match product {
-        Some(n) => screen::thousands(n),
-        None => {
-            let digits: f64 = case.issues.iter().map(|i| (i.options.len().max(1) as f64).log10()).sum();
-            format!("about 10^{digits:.0}")
-        }
+    match u128::try_from(armistice::space::combinations(case)) {
+        Ok(exact) => Count::exactly(exact).to_string(),
+        Err(_) => "more than 10³⁸".to_owned(),
     }
 }

@@ -6,8 +6,8 @@ use super::impasse::{Basis, Constraint, ConstraintKind};
 use crate::case::claims::{ActorKind, Claim};
 use crate::case::condition::Expr;
 use crate::case::words::condition_in_words;
-use crate::case::{Case, Grounds, IssueIndex, OptionIndex, PartyIndex};
-use crate::space::{Block, Collector, Rule, Space, Worth, scan};
+use crate::case::{Case, Grounds, Issue, OptionIndex, PartyIndex};
+use crate::space::structure::{FormulaId, Formulas, Role};
 
 /// The constraints of C, with the conditions of those that are red lines or preconditions.
 pub(crate) struct Constraints<'c> {
@@ -21,30 +21,27 @@ pub(crate) struct Constraints<'c> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refused<'c> {
     /// These outcomes …
-    meets: &'c Expr,
+    pub(crate) meets: &'c Expr,
     /// … but for these.
-    unless: Option<&'c Expr>,
+    pub(crate) unless: Option<&'c Expr>,
 }
 
 impl Refused<'_> {
-    pub(crate) fn rule(&self, space: &Space<'_>) -> Rule {
-        match self.unless {
-            None => space.rule_any(&[self.meets]),
-            Some(unless) => space.rule_both(self.meets, unless),
-        }
-    }
-
     /// Whether it rules out this outcome.
     pub(crate) fn holds(&self, case: &Case, outcome: &[OptionIndex]) -> bool {
         self.meets.holds(&case.issues, outcome) && !self.unless.is_some_and(|u| u.holds(&case.issues, outcome))
     }
 
-    fn issues(&self) -> Vec<IssueIndex> {
-        let mut issues = self.meets.issues();
-        issues.extend(self.unless.iter().flat_map(|u| u.issues()));
-        issues.sort_unstable();
-        issues.dedup();
-        issues
+    /// The formula met by what it rules out.
+    pub(crate) fn formula(&self, formulas: &mut Formulas, issues: &[Issue]) -> FormulaId {
+        let meets = formulas.compile(self.meets, issues, false);
+        match self.unless {
+            None => meets,
+            Some(unless) => {
+                let not = formulas.compile(unless, issues, true);
+                formulas.all(vec![meets, not])
+            }
+        }
     }
 }
 
@@ -148,52 +145,20 @@ pub(crate) fn is_unnamed(case: &Case, actor: &str) -> bool {
     case.claims.as_ref().and_then(|c| c.actor(actor)).is_some_and(|a| a.kind == ActorKind::Source)
 }
 
-/// Whether two constraints rule out the same outcomes of X: decided over the issues they mention and those that feasibility
-/// couples to them; the other issues are free, so they make no difference.
+/// Whether two constraints rule out the same outcomes of X: neither rules out a possible outcome that the other does not.
 fn same_outcomes(case: &Case, a: &Refused<'_>, b: &Refused<'_>) -> bool {
-    let mut issues = a.issues();
-    issues.extend(b.issues());
-    loop {
-        issues.sort_unstable();
-        issues.dedup();
-        let before = issues.len();
-        for infeasible in &case.infeasible {
-            let mentioned = infeasible.when.expr.issues();
-            if mentioned.iter().any(|j| issues.contains(j)) {
-                issues.extend(mentioned);
-            }
-        }
-        issues.sort_unstable();
-        issues.dedup();
-        if issues.len() == before {
-            break;
-        }
+    let mut formulas = Formulas::new(case.issues.iter().map(|i| i.options.len()).collect());
+    let (a, b) = (a.formula(&mut formulas, &case.issues), b.formula(&mut formulas, &case.issues));
+    if a == b {
+        return true;
     }
-    let Some(space) = Space::of_issues(case, issues).filter(|s| s.combinations() <= COMPARED_LIMIT) else {
-        // Too many to compare: the same only when written the same.
-        return a.meets == b.meets && a.unless == b.unless;
+    let infeasible: Vec<FormulaId> =
+        case.infeasible.iter().map(|i| formulas.compile(&i.when.expr, &case.issues, false)).collect();
+    let only = |formulas: &mut Formulas, one, other| {
+        let mut conditions: Vec<_> = infeasible.iter().map(|&f| (f, Role::Forbidden)).collect();
+        conditions.extend([(one, Role::Required), (other, Role::Forbidden)]);
+        formulas.some_outcome(&conditions)
     };
-    let rules = [space.rule_infeasible(), a.rule(&space), b.rule(&space)];
-    !scan(&space, &Worth::none(), &rules, || Differ(false)).0
-}
-
-/// Up to how many combinations two constraints are compared outcome by outcome.
-const COMPARED_LIMIT: u64 = 1 << 32;
-
-/// Looks for a feasible outcome that one of two rules meets and the other does not.
-struct Differ(bool);
-
-impl Collector for Differ {
-    fn block(&mut self, block: &Block<'_, '_>) {
-        let (infeasible, a, b) = (block.mask(0), block.mask(1), block.mask(2));
-        self.0 |= (0..block.words()).any(|w| (a[w] ^ b[w]) & !infeasible[w] != 0);
-    }
-
-    fn merge(&mut self, later: Self) {
-        self.0 |= later.0;
-    }
-
-    fn is_done(&self) -> bool {
-        self.0
-    }
+    // Where that would take too many states, they are the same only when written the same.
+    only(&mut formulas, a, b) == Some(false) && only(&mut formulas, b, a) == Some(false)
 }

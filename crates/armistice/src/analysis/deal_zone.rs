@@ -1,44 +1,48 @@
 //! The deal zone: which outcomes every party of C accepts, and the best of them (definitions §2).
 
-use super::question::Question;
+use super::asked::{Asked, GivesUp, Method, Selection, Survey};
+use super::count::Count;
 use super::solutions::{gains, points};
-use super::survey::Survey;
 use crate::case::Outcome;
 use crate::points::Points;
-use crate::space::{FrontierSet, Kept};
+use crate::space::Kept;
 
 /// What the deal zone looks like. Worth and gains are in the order of the parties of C (definitions §1.2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DealZone {
     /// |X|.
-    pub outcomes: u64,
+    pub outcomes: u128,
     /// |A_i| per party of C.
-    pub acceptable: Vec<u64>,
+    pub acceptable: Vec<Count>,
     /// |Z|.
-    pub deals: u64,
+    pub deals: Count,
     /// How many of Z are not settled.
-    pub unsettled: u64,
+    pub unsettled: Count,
     /// How many of Z the status quo dominates: at least as good for all of C, better for one.
-    pub dominated_by_status_quo: u64,
+    pub dominated_by_status_quo: Count,
     /// Acceptable to all, short of what `deal` asks (definitions §1.3).
     pub side_agreements: SideAgreements,
     /// Whether the status quo is in A_i for every party of C.
     pub status_quo_acceptable: bool,
     /// Per issue and option: whether it occurs in Z. `None` when Z is empty.
     pub open: Option<Vec<Vec<bool>>>,
+    /// Whether every option that is not open is known not to be.
+    pub open_exact: bool,
     /// The distinct worth vectors of Z not dominated within Z.
     pub frontier: Frontier,
     /// Over the settled outcomes of Z that the status quo does not dominate.
     pub solutions: Solutions,
+    /// Whether nothing better, nor anything equal, can have been left out of the solutions.
+    pub solutions_exact: bool,
 }
 
 /// Outcomes of ⋂A_i other than the status quo that break no norm and do not meet `deal`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SideAgreements {
     /// How many.
-    pub count: u64,
+    pub count: Count,
     /// How many of them are not settled.
-    pub unsettled: u64,
+    pub unsettled: Count,
     /// The Nash solution among those that are settled and not dominated by the status quo.
     pub best: Option<Entry>,
 }
@@ -49,7 +53,7 @@ pub struct Frontier {
     /// In order of `index`; cut at the limit asked for.
     pub points: Vec<FrontierPoint>,
     /// How many distinct worth vectors there are (when not `exact`: at least).
-    pub size: u64,
+    pub size: u128,
     /// Whether `size` and every point are exact. When false the frontier outgrew what is kept.
     pub exact: bool,
 }
@@ -58,7 +62,7 @@ pub struct Frontier {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrontierPoint {
     /// The lowest index of an outcome that has it (definitions §1.1).
-    pub index: u64,
+    pub index: u128,
     /// That outcome.
     pub outcome: Outcome,
     /// u_i.
@@ -66,7 +70,7 @@ pub struct FrontierPoint {
     /// u_i − d_i.
     pub gain: Vec<Points>,
     /// How many outcomes have this worth vector.
-    pub count: u64,
+    pub count: u128,
 }
 
 /// The four solutions of definitions §2; `None` when no outcome is left to choose from.
@@ -86,7 +90,7 @@ pub struct Solutions {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The lowest index among ties (definitions §1.1).
-    pub index: u64,
+    pub index: u128,
     /// The outcome.
     pub outcome: Outcome,
     /// u_i.
@@ -94,65 +98,60 @@ pub struct Entry {
     /// u_i − d_i (unlowered d, also under an unlock).
     pub gain: Vec<Points>,
     /// How many outcomes do equally well, this one included.
-    pub ties: u64,
+    pub ties: u128,
 }
 
-/// How many points of an overgrown frontier are checked and shown.
-const CONFIRMED: usize = 256;
-
 /// The deal zone, from a survey of it; `listed` points of the frontier are given.
-pub(crate) fn deal_zone(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, listed: usize) -> DealZone {
-    let layout = &question.space.layout;
-    let mut best = None;
-    let mut solutions = Solutions::default();
-    let selections = [question.violating_nothing(false), question.violating_nothing(true)];
-    let wanted: Vec<_> =
-        selections.into_iter().filter(|s| if s.side { survey.side > 0 } else { survey.deals > 0 }).collect();
+pub(crate) fn deal_zone(
+    method: &dyn Method,
+    survey: &Survey,
+    listed: usize,
+) -> Result<DealZone, GivesUp> {
+    let asked = method.asked();
+    let selections = [asked.violating_nothing(false), asked.violating_nothing(true)];
+    let wanted: Vec<Selection> =
+        selections.into_iter().filter(|s| !if s.side { survey.side } else { survey.deals }.is_none()).collect();
+    let (mut best, mut solutions, mut solutions_exact) = (None, Solutions::default(), true);
     if !wanted.is_empty() {
-        for (selection, champions) in wanted.iter().zip(question.choose(&wanted)) {
-            let chosen = champions.into_solutions(&question.no_deal, layout);
+        for (selection, choice) in wanted.iter().zip(method.choose(&wanted)?) {
+            solutions_exact &= choice.exact;
+            let chosen = choice.champions.into_solutions(asked);
             if selection.side { best = chosen.nash } else { solutions = chosen }
         }
     }
-    DealZone {
+    Ok(DealZone {
         outcomes: survey.outcomes,
         acceptable: survey.acceptable.clone(),
         deals: survey.deals,
         unsettled: survey.unsettled,
         dominated_by_status_quo: survey.dominated,
         side_agreements: SideAgreements { count: survey.side, unsettled: survey.side_unsettled, best },
-        status_quo_acceptable: status_quo_acceptable(question),
-        open: (survey.deals > 0).then(|| survey.open()),
-        frontier: frontier(question, survey.frontier.clone(), listed),
+        status_quo_acceptable: status_quo_acceptable(asked),
+        open: (!survey.deals.is_none()).then(|| survey.open.clone()),
+        open_exact: survey.open_exact,
+        frontier: frontier(asked, survey, listed),
         solutions,
-    }
+        solutions_exact,
+    })
 }
 
 /// Whether the status quo is in A_i for every party of C: no red line or precondition refuses it, and it is worth no less than d_i.
-fn status_quo_acceptable(question: &Question<'_, '_>) -> bool {
-    let case = question.space.case;
-    question.status_quo.iter().zip(&question.no_deal).all(|(u, d)| u >= d)
-        && !question.constraints.refused.iter().any(|r| r.holds(case, &case.status_quo))
+fn status_quo_acceptable(asked: &Asked<'_>) -> bool {
+    asked.status_quo.iter().zip(&asked.no_deal).all(|(u, d)| u >= d)
+        && !asked.constraints.refused.iter().any(|r| r.holds(asked.case, &asked.case.status_quo))
 }
 
-fn frontier(question: &Question<'_, '_>, found: FrontierSet, listed: usize) -> Frontier {
-    let exact = !found.overflowed;
-    let mut kept = found.into_points();
-    if !exact {
-        // Those with the largest sums are the likeliest to hold against every outcome of the zone.
-        let sum = |k: &Kept| k.vector.iter().map(|&w| i128::from(w)).sum::<i128>();
-        kept.sort_by_key(|k| (std::cmp::Reverse(sum(k)), k.index));
-        kept.truncate(CONFIRMED);
-        kept = question.confirm(kept);
-        kept.sort_unstable_by_key(|k| k.index);
-    }
-    let size = kept.len() as u64;
+fn frontier(asked: &Asked<'_>, survey: &Survey, listed: usize) -> Frontier {
     let point = |k: &Kept| FrontierPoint {
         index: k.index,
-        outcome: question.space.layout.decode(k.index),
+        outcome: asked.outcome(k.index),
         worth: points(&k.vector),
-        gain: gains(&k.vector, &question.no_deal),
+        gain: gains(&k.vector, &asked.no_deal),
         count: k.count,
     };
-    Frontier { points: kept.iter().take(listed).map(point).collect(), size, exact }
+    Frontier {
+        points: survey.frontier.iter().take(listed).map(point).collect(),
+        size: survey.frontier.len() as u128,
+        exact: survey.frontier_exact,
+    }
 }

@@ -28,7 +28,7 @@ impl ConstraintSet {
         (0..MAX_CONSTRAINTS).filter(|&m| self.contains(m)).collect()
     }
 
-    fn minus(&self, other: &Self) -> Self {
+    pub(crate) fn minus(&self, other: &Self) -> Self {
         let mut rest = *self;
         rest.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= !b);
         rest

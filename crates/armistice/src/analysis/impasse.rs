@@ -2,10 +2,9 @@
 
 use super::deal_zone::Solutions;
 use super::hitting_sets::{ConstraintSet, MAX_CONSTRAINTS, minimal_hitting_sets};
-use super::question::{Question, Selection};
-use super::selections::Pressure;
+use super::asked::{GivesUp, Method, Pressure, Selection, Survey};
+use super::count::Count;
 use super::solutions::points;
-use super::survey::Survey;
 use crate::case::PartyIndex;
 use crate::points::Points;
 
@@ -97,9 +96,9 @@ pub struct Unlock {
     /// Indices into [`Impasse::constraints`], ascending.
     pub violates: Vec<usize>,
     /// How many outcomes violate exactly these.
-    pub outcomes: u64,
+    pub outcomes: Count,
     /// How many of those are not settled.
-    pub unsettled: u64,
+    pub unsettled: Count,
     /// The member of `pressure` whose largest entry is least (then leximin, lowest index).
     pub shortfall: Vec<Points>,
     /// The Pareto-minimal shortfalls max(0, d_i − u_i), sorted; cut at the frontier limit, and to `shortfall` alone when they outgrew
@@ -109,6 +108,8 @@ pub struct Unlock {
     pub pressure_truncated: bool,
     /// The solutions with d lowered by `shortfall`, over settled outcomes of the unlock within it that the status quo does not dominate.
     pub best: Solutions,
+    /// Whether nothing better, nor anything equal, can have been left out of `best`.
+    pub best_exact: bool,
 }
 
 /// How much room there is (definitions §3.5).
@@ -117,7 +118,7 @@ pub struct Margins {
     /// Per party of C: how far d_i could rise with the zone not empty.
     pub floors: Vec<Points>,
     /// Per red line and precondition of [`Impasse::constraints`] (floors left out): deals it alone removes.
-    pub constraints: Vec<u64>,
+    pub constraints: Vec<Count>,
 }
 
 /// How many lists of an impasse are given.
@@ -135,9 +136,10 @@ const BLOCKS_LIMIT: usize = 100_000;
 const WEIGHED_UNLOCKS: usize = 1_024;
 
 /// The impasse, from a survey of the zone.
-pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, listed: Listed) -> Impasse {
-    let constraints = question.constraints.list.clone();
-    let positions = constraints.len() - question.no_deal.len();
+pub(crate) fn impasse(method: &dyn Method, survey: &Survey, listed: Listed) -> Result<Impasse, GivesUp> {
+    let asked = method.asked();
+    let constraints = asked.constraints.list.clone();
+    let positions = asked.positions();
     let mut result = Impasse {
         constraints,
         occurs: survey.occurs,
@@ -149,11 +151,11 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
         unlocks_truncated: false,
         margins: None,
     };
-    if survey.deals > 0 {
-        let highest = question.ideals(&[question.violating_nothing(false)]).into_iter().next().unwrap_or_default();
-        let floors = highest.iter().zip(&question.no_deal).map(|(u, d)| Points(u - d)).collect();
+    if !survey.deals.is_none() {
+        let highest = method.ideals(&[asked.violating_nothing(false)])?.into_iter().next().unwrap_or_default();
+        let floors = highest.iter().zip(&asked.no_deal).map(|(u, d)| Points(u - d)).collect();
         result.margins = Some(Margins { floors, constraints: survey.removed.clone() });
-        return result;
+        return Ok(result);
     }
     let mut violations = survey.minimal.sets.clone();
     let floors: ConstraintSet = (positions..MAX_CONSTRAINTS).collect();
@@ -192,58 +194,52 @@ pub(crate) fn impasse(question: &Question<'_, '_>, survey: &Survey<'_, '_, '_>, 
     let lifted = |set: &ConstraintSet| Selection {
         side: false,
         lifted: *set,
-        floors: (question.no_deal.iter().enumerate())
+        floors: (asked.no_deal.iter().enumerate())
             .map(|(p, &d)| if set.contains(positions + p) { i64::MIN } else { d })
             .collect(),
     };
     let selections: Vec<Selection> = violations.iter().map(lifted).collect();
-    let mut weighed: Vec<(ConstraintSet, Pressure, Vec<i64>)> = violations
-        .iter()
-        .zip(question.pressures(&selections))
-        .map(|(set, pressure)| {
-            let shortfall = pressure.shortfall();
-            (*set, pressure, shortfall)
-        })
-        .collect();
+    let mut weighed: Vec<(ConstraintSet, Pressure)> =
+        violations.iter().copied().zip(method.pressures(&selections)?).collect();
     if survey.minimal.overflowed {
         // A set whose part had to be left out may have slipped in.
-        weighed.retain(|(_, pressure, _)| !pressure.needs_less);
+        weighed.retain(|(_, pressure)| !pressure.needs_less);
         result.unlocks_total = weighed.len() as u64;
     }
-    weighed.sort_by_cached_key(|(set, _, shortfall)| {
-        (weight(set), shortfall.iter().copied().max().unwrap_or(0), set.members())
+    weighed.sort_by_cached_key(|(set, pressure)| {
+        (weight(set), pressure.shortfall.iter().copied().max().unwrap_or(0), set.members())
     });
     result.unlocks_truncated = !complete || weighed.len() > listed.changes;
     weighed.truncate(listed.changes);
 
     let within: Vec<Selection> = weighed
         .iter()
-        .map(|(set, _, shortfall)| Selection {
+        .map(|(set, pressure)| Selection {
             side: false,
             lifted: *set,
-            floors: question.no_deal.iter().zip(shortfall).map(|(d, s)| d - s).collect(),
+            floors: asked.no_deal.iter().zip(&pressure.shortfall).map(|(d, s)| d - s).collect(),
         })
         .collect();
-    let chosen = if within.is_empty() { Vec::new() } else { question.choose(&within) };
-    for ((set, pressure, shortfall), champions) in weighed.into_iter().zip(chosen) {
-        let overgrown = pressure.relief.overflowed;
-        let mut shortfalls: Vec<Vec<Points>> = if overgrown {
-            vec![points(&shortfall)]
-        } else {
-            pressure.relief.into_points().iter().map(|k| k.vector.iter().map(|&r| Points(-r)).collect()).collect()
+    let chosen = if within.is_empty() { Vec::new() } else { method.choose(&within)? };
+    for ((set, pressure), choice) in weighed.into_iter().zip(chosen) {
+        let shortfall = points(&pressure.shortfall);
+        let mut pressure_truncated = pressure.shortfalls.is_none();
+        let mut shortfalls: Vec<Vec<Points>> = match pressure.shortfalls {
+            Some(all) => all.iter().map(|s| points(s)).collect(),
+            None => vec![shortfall.clone()],
         };
-        shortfalls.sort();
-        let pressure_truncated = overgrown || shortfalls.len() > listed.pressures;
+        pressure_truncated |= shortfalls.len() > listed.pressures;
         shortfalls.truncate(listed.pressures);
         result.unlocks.push(Unlock {
             violates: set.members(),
             outcomes: pressure.outcomes,
             unsettled: pressure.unsettled,
-            shortfall: points(&shortfall),
+            shortfall,
             pressure: shortfalls,
             pressure_truncated,
-            best: champions.into_solutions(&question.no_deal, &question.space.layout),
+            best: choice.champions.into_solutions(asked),
+            best_exact: choice.exact,
         });
     }
-    result
+    Ok(result)
 }

@@ -2,14 +2,15 @@
 //!
 //! [`analyze`] runs them on the central model. Every result is plain data; `report` puts it into words, `verify` checks it.
 
+mod asked;
+mod by_scan;
+mod by_structure;
 pub(crate) mod constraints;
+mod count;
 pub mod deal_zone;
 mod hitting_sets;
 pub mod impasse;
-mod question;
-mod selections;
 mod solutions;
-mod survey;
 pub mod verdict;
 pub mod without;
 
@@ -19,12 +20,14 @@ use num_bigint::BigUint;
 
 use crate::case::{Case, Condition};
 use crate::points::Points;
-use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Worth, combinations};
+use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Terms, Worth, combinations};
 
+use asked::{Asked, GivesUp};
+use constraints::Constraints;
+pub use count::Count;
 pub use deal_zone::DealZone;
 pub use hitting_sets::MAX_CONSTRAINTS;
 pub use impasse::Impasse;
-use question::Question;
 pub use verdict::{Status, Verdict};
 
 /// One analysis: the registry that help, documents and contract tests are made from.
@@ -61,7 +64,9 @@ pub struct Settings {
     pub without: Vec<String>,
     /// A goal besides the case's own, with the id `goal` (definitions §3.4).
     pub goal: Option<Condition>,
-    /// More combinations than this are not enumerated.
+    /// How the outcomes are gone through.
+    pub method: Method,
+    /// More combinations than this are not scanned.
     pub max_outcomes: u64,
     /// How many points of a frontier, or members of a pressure list, are given.
     pub listed_points: usize,
@@ -75,11 +80,24 @@ impl Default for Settings {
             pulls: Vec::new(),
             without: Vec::new(),
             goal: None,
+            method: Method::Auto,
             max_outcomes: 1 << 33,
             listed_points: 1_000,
             listed_changes: 100,
         }
     }
+}
+
+/// How the outcomes are gone through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// By structure where that is faster and exact, else by a scan, else by structure as far as it goes.
+    #[default]
+    Auto,
+    /// One by one: always exact, up to [`Settings::max_outcomes`].
+    Scan,
+    /// By the structure of worth and conditions: issue after issue, whatever the number of outcomes.
+    Structure,
 }
 
 /// What was found, and how.
@@ -101,6 +119,54 @@ pub struct Analysis {
     pub goals: Vec<GoalResult>,
 }
 
+impl Analysis {
+    /// Which figures are exact.
+    pub fn exact(&self) -> Exact {
+        let zone = &self.deal_zone;
+        let impasses = || self.goals.iter().map(|g| &g.impasse).chain([&self.impasse]);
+        let unlocks = || impasses().flat_map(|i| &i.unlocks);
+        let goals = self.goals.iter().flat_map(|g| [g.deals, g.unsettled]);
+        let zone_counts = [
+            zone.deals,
+            zone.unsettled,
+            zone.dominated_by_status_quo,
+            zone.side_agreements.count,
+            zone.side_agreements.unsettled,
+        ];
+        let margins = impasses().filter_map(|i| i.margins.as_ref()).flat_map(|m| m.constraints.iter().copied());
+        let counts = zone_counts.into_iter().chain(zone.acceptable.iter().copied()).chain(goals).chain(margins);
+        Exact {
+            counts: counts.chain(unlocks().flat_map(|u| [u.outcomes, u.unsettled])).all(Count::is_exact),
+            options: zone.open_exact,
+            frontier: zone.frontier.exact,
+            solutions: zone.solutions_exact && unlocks().all(|u| u.best_exact),
+            impasse: !impasses().any(|i| i.blocks_truncated && i.blocks.is_empty()),
+        }
+    }
+}
+
+/// Which figures of an analysis are exact. The verdict always is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exact {
+    /// Every count: those that are not are given as at least and at most.
+    pub counts: bool,
+    /// Every option that is said not to occur in a deal occurs in none.
+    pub options: bool,
+    /// The frontier, its size and every point of it.
+    pub frontier: bool,
+    /// The solutions: of the zone, and the best under every unlock.
+    pub solutions: bool,
+    /// Blocks and unlocks: none was left out but for the length of a list.
+    pub impasse: bool,
+}
+
+impl Exact {
+    /// Whether all of it is.
+    pub const fn all(self) -> bool {
+        self.counts && self.options && self.frontier && self.solutions && self.impasse
+    }
+}
+
 /// How a result was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provenance {
@@ -109,7 +175,9 @@ pub struct Provenance {
     /// How the unknowns were filled in.
     pub model: &'static str,
     /// How the outcomes were gone through.
-    pub method: &'static str,
+    pub method: Method,
+    /// By structure: the most states that were told apart between two issues.
+    pub widest: Option<usize>,
     /// Levers pulled: id and strength.
     pub levers: Vec<(String, String)>,
     /// What was left out of the case (definitions §3.6).
@@ -126,9 +194,9 @@ pub struct GoalResult {
     /// As for the verdict.
     pub status: Status,
     /// How many outcomes meet it and are acceptable to all.
-    pub deals: u64,
+    pub deals: Count,
     /// How many of those are not settled.
-    pub unsettled: u64,
+    pub unsettled: Count,
     /// The same as for the deal.
     pub impasse: Impasse,
 }
@@ -142,6 +210,13 @@ pub enum AnalysisError {
         combinations: BigUint,
         /// How many may be enumerated.
         limit: u64,
+        /// Why there is no other way.
+        why: &'static str,
+    },
+    /// Asked to go by structure, which cannot tell.
+    NoStructure {
+        /// Why not.
+        why: &'static str,
     },
     /// More constraints than a set holds.
     TooManyConstraints(usize),
@@ -152,11 +227,13 @@ pub enum AnalysisError {
 impl fmt::Display for AnalysisError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooManyOutcomes { combinations, limit } => write!(
+            Self::TooManyOutcomes { combinations, limit, why } => write!(
                 f,
-                "too many outcomes to enumerate: the options combine to {}, the limit is {limit}",
-                rounded(combinations)
+                "too many outcomes to go through one by one: the options combine to {}, the limit is {}; no other way was taken: {why}",
+                count::readable(&combinations.to_string()),
+                count::readable(&limit.to_string())
             ),
+            Self::NoStructure { why } => write!(f, "cannot be answered by structure: {why}"),
             Self::TooManyConstraints(count) => {
                 write!(f, "{count} red lines, preconditions and floors: at most {MAX_CONSTRAINTS} can be told apart")
             }
@@ -174,19 +251,10 @@ impl AnalysisError {
             Self::TooManyOutcomes { .. } => {
                 "leave out issues or options that nobody disputes, take a larger `step` on numeric issues, or raise `--max-outcomes`".to_owned()
             }
+            Self::NoStructure { .. } => "leave the choice of the method to Armistice, or scan every outcome".to_owned(),
             Self::TooManyConstraints(_) => "join red lines of one party with `or`, or leave some out with `--without`".to_owned(),
             Self::TooManyLevers(_) => format!("pull at most {MAX_CONDITIONAL_TRUST} of them at once"),
         }
-    }
-}
-
-/// In full up to 15 digits, else as a power of ten.
-fn rounded(number: &BigUint) -> String {
-    let digits = number.to_string();
-    if digits.len() <= 15 {
-        digits
-    } else {
-        format!("about {}.{} × 10^{}", &digits[..1], &digits[1..2], digits.len() - 1)
     }
 }
 
@@ -195,47 +263,99 @@ fn rounded(number: &BigUint) -> String {
 /// # Errors
 /// The case is larger than what can be computed; the error says by which limit.
 pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisError> {
-    let too_many = || AnalysisError::TooManyOutcomes { combinations: combinations(case), limit: settings.max_outcomes };
-    let space = Space::new(case).filter(|s| s.combinations() <= settings.max_outcomes).ok_or_else(too_many)?;
     let constraints = constraints::constraints(case)?;
-    let worth = Worth::new(&space, &Numbers::central(case), &settings.pulls).map_err(AnalysisError::TooManyLevers)?;
-    let listed = impasse::Listed { changes: settings.listed_changes, pressures: settings.listed_points };
+    let terms = Terms::new(case, &Numbers::central(case), &settings.pulls).map_err(AnalysisError::TooManyLevers)?;
+    let work = Work { case, settings, constraints: &constraints, terms: &terms };
+    let combinations = combinations(case);
+    let scannable = combinations <= settings.max_outcomes.into();
+    let too_many = |why| AnalysisError::TooManyOutcomes { combinations: combinations.clone(), limit: settings.max_outcomes, why };
+    let by_structure = || -> Result<Analysis, GivesUp> {
+        if combinations.bits() > MOST_BITS { Err(GivesUp::TooWide) } else { work.by_structure() }
+    };
+    let by_scan = |why| if scannable { work.by_scan() } else { None }.ok_or_else(|| too_many(why));
+    match settings.method {
+        Method::Scan => by_scan("a scan was asked for"),
+        Method::Structure => by_structure().map_err(|gave_up| AnalysisError::NoStructure { why: gave_up.why() }),
+        Method::Auto if scannable && combinations <= FEW.into() => by_scan(""),
+        Method::Auto => match by_structure() {
+            Ok(found) if !scannable || found.exact().all() || combinations > MANY.into() => Ok(found),
+            Ok(_) => by_scan(""),
+            Err(gave_up) => by_scan(gave_up.why()),
+        },
+    }
+}
 
-    let question = Question::new(&space, &worth, &constraints, case.deal.as_ref());
-    let survey = question.survey();
-    let deal_zone = deal_zone::deal_zone(&question, &survey, settings.listed_points);
-    let impasse = impasse::impasse(&question, &survey, listed);
+/// Up to so many combinations a scan is as fast as anything.
+const FEW: u64 = 1 << 12;
+/// Beyond so many combinations, results by structure that are not all exact are preferred to a long scan.
+const MANY: u64 = 1 << 30;
+/// Indices and counts are held in 128 bits.
+const MOST_BITS: u64 = 126;
 
-    let stated = case.goals.iter().map(|g| (g.id.as_str(), g.title.as_deref(), &g.condition));
-    let goals = stated
-        .chain(settings.goal.iter().map(|condition| ("goal", None, condition)))
-        .map(|(id, title, condition)| {
-            let question = Question::new(&space, &worth, &constraints, Some(condition));
-            let survey = question.survey();
-            GoalResult {
+/// What every way of answering starts from.
+struct Work<'w> {
+    case: &'w Case,
+    settings: &'w Settings,
+    constraints: &'w Constraints<'w>,
+    terms: &'w Terms<'w>,
+}
+
+impl<'w> Work<'w> {
+    /// `None` when the space cannot be cut into blocks.
+    fn by_scan(&self) -> Option<Analysis> {
+        let space = Space::new(self.case)?;
+        let worth = Worth::new(&space, self.terms);
+        self.answer(Method::Scan, |asked| Box::new(by_scan::Question::new(&space, &worth, asked))).ok()
+    }
+
+    fn by_structure(&self) -> Result<Analysis, GivesUp> {
+        self.answer(Method::Structure, |asked| Box::new(by_structure::Question::new(asked)))
+    }
+
+    fn answer<'m>(
+        &self,
+        method: Method,
+        ask: impl Fn(Asked<'w>) -> Box<dyn asked::Method + 'm>,
+    ) -> Result<Analysis, GivesUp> {
+        let Self { case, settings, constraints, terms } = *self;
+        let listed = impasse::Listed { changes: settings.listed_changes, pressures: settings.listed_points };
+        let question = ask(Asked::new(case, terms, constraints, case.deal.as_ref()));
+        let survey = question.survey()?;
+        let deal_zone = deal_zone::deal_zone(&*question, &survey, settings.listed_points)?;
+        let impasse = impasse::impasse(&*question, &survey, listed)?;
+        let mut widest = question.widest();
+
+        let stated = case.goals.iter().map(|g| (g.id.as_str(), g.title.as_deref(), &g.condition));
+        let mut goals = Vec::new();
+        for (id, title, condition) in stated.chain(settings.goal.iter().map(|condition| ("goal", None, condition))) {
+            let question = ask(Asked::new(case, terms, constraints, Some(condition)));
+            let survey = question.survey()?;
+            goals.push(GoalResult {
                 id: id.to_owned(),
                 title: title.unwrap_or(&condition.text).to_owned(),
-                status: verdict::status(case, survey.deals, survey.unsettled),
+                status: verdict::status(case, survey.deals, survey.settled),
                 deals: survey.deals,
                 unsettled: survey.unsettled,
-                impasse: impasse::impasse(&question, &survey, listed),
-            }
+                impasse: impasse::impasse(&*question, &survey, listed)?,
+            });
+            widest = widest.max(question.widest());
+        }
+        let strength = |&(lever, strength): &Pull| (case.levers[lever].id.clone(), strength.to_string());
+        Ok(Analysis {
+            provenance: Provenance {
+                version: env!("CARGO_PKG_VERSION"),
+                model: "central",
+                method,
+                widest,
+                levers: settings.pulls.iter().map(strength).collect(),
+                without: settings.without.clone(),
+            },
+            verdict: verdict::verdict(case, &settings.pulls, &survey, &deal_zone, &impasse),
+            no_deal: terms.no_deal(),
+            status_quo: terms.status_quo(),
+            deal_zone,
+            impasse,
+            goals,
         })
-        .collect();
-    let strength = |&(lever, strength): &Pull| (case.levers[lever].id.clone(), strength.to_string());
-    Ok(Analysis {
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION"),
-            model: "central",
-            method: "scan of every outcome",
-            levers: settings.pulls.iter().map(strength).collect(),
-            without: settings.without.clone(),
-        },
-        verdict: verdict::verdict(case, &settings.pulls, &deal_zone, &impasse, survey.positions_allow),
-        no_deal: worth.no_deal(),
-        status_quo: worth.status_quo(),
-        deal_zone,
-        impasse,
-        goals,
-    })
+    }
 }

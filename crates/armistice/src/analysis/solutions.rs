@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use num_bigint::BigUint;
 
+use super::asked::Asked;
 use super::deal_zone::{Entry, Solutions};
 use crate::points::Points;
-use crate::space::{Block, Kept, Layout, each_bit};
+use crate::space::{Block, Kept, each_bit};
 
 /// A rule that picks from gains g_i = u_i − d_i ≥ 0, given the ideal gains m_i.
 ///
@@ -113,7 +114,7 @@ impl Champions {
     }
 
     /// Offers `count` outcomes with this worth vector, the lowest of them `index`.
-    pub(crate) fn offer(&mut self, worth: &[i64], index: u64, count: u64) {
+    pub(crate) fn offer(&mut self, worth: &[i64], index: u128, count: u128) {
         self.offered.clear();
         self.offered.extend(worth.iter().zip(&self.reservation).map(|(u, d)| u - d));
         for ((rule, best), held) in RULES.iter().zip(&mut self.best).zip(&mut self.held) {
@@ -191,20 +192,20 @@ impl Champions {
         }
     }
 
-    /// The solutions; gains are printed over `no_deal`, which is not lowered under an unlock.
-    pub(crate) fn into_solutions(self, no_deal: &[i64], layout: &Layout) -> Solutions {
+    /// The solutions; gains are printed over d, which is not lowered under an unlock.
+    pub(crate) fn into_solutions(self, asked: &Asked<'_>) -> Solutions {
         let [nash, kalai_smorodinsky, egalitarian, utilitarian] =
-            self.best.map(|best| best.map(|b| entry(&b, no_deal, layout)));
+            self.best.map(|best| best.map(|b| entry(&b, asked)));
         Solutions { nash, kalai_smorodinsky, egalitarian, utilitarian }
     }
 }
 
-fn entry(kept: &Kept, no_deal: &[i64], layout: &Layout) -> Entry {
+fn entry(kept: &Kept, asked: &Asked<'_>) -> Entry {
     Entry {
         index: kept.index,
-        outcome: layout.decode(kept.index),
+        outcome: asked.outcome(kept.index),
         worth: points(&kept.vector),
-        gain: gains(&kept.vector, no_deal),
+        gain: gains(&kept.vector, &asked.no_deal),
         ties: kept.count,
     }
 }
@@ -226,7 +227,7 @@ mod tests {
     fn pick(rule: usize, gains: &[[i64; 2]], ideal: [i64; 2]) -> usize {
         let mut champions = Champions::new(&[0, 0], &ideal);
         for (i, g) in gains.iter().enumerate() {
-            champions.offer(g, i as u64, 1);
+            champions.offer(g, i as u128, 1);
         }
         champions.best[rule].as_ref().map(|b| b.index as usize).unwrap()
     }

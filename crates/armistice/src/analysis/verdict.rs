@@ -2,6 +2,8 @@
 
 use num_traits::Signed;
 
+use super::asked::Survey;
+use super::count::Count;
 use super::deal_zone::DealZone;
 use super::impasse::{Basis, BlockBasis, ConstraintKind, Impasse};
 use crate::case::{Case, Grounds, IssueIndex, NoDeal, OutlookWord, PartyIndex};
@@ -57,28 +59,28 @@ pub struct Judgement {
 }
 
 /// The three-valued status (definitions §2).
-pub(crate) fn status(case: &Case, deals: u64, unsettled: u64) -> Status {
+pub(crate) fn status(case: &Case, deals: Count, settled: bool) -> Status {
     if case.signatories().len() < 2 {
         Status::Undetermined
-    } else if deals == 0 {
+    } else if deals.is_none() {
         Status::NoDeal
-    } else if deals > unsettled {
+    } else if settled {
         Status::Deal
     } else {
         Status::Undetermined
     }
 }
 
-/// The verdict; `positions_allow` says whether some outcome crosses no red line and breaks no precondition.
+/// The verdict.
 pub(crate) fn verdict(
     case: &Case,
     pulls: &[Pull],
+    survey: &Survey,
     zone: &DealZone,
     impasse: &Impasse,
-    positions_allow: bool,
 ) -> Verdict {
-    let status = status(case, zone.deals, zone.unsettled);
-    let basis = (status == Status::NoDeal).then_some(if impasse.occurs && !positions_allow {
+    let status = status(case, zone.deals, survey.settled);
+    let basis = (status == Status::NoDeal).then_some(if impasse.occurs && !survey.positions_allow {
         BlockBasis::Positions
     } else {
         BlockBasis::Numbers

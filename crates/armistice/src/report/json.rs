@@ -5,19 +5,20 @@ use serde_json::{Map, Value, json};
 use super::prose;
 use crate::analysis::deal_zone::{Entry, Frontier, Solutions};
 use crate::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse};
-use crate::analysis::{Analysis, DealZone, Verdict};
+use crate::analysis::{Analysis, Count, DealZone, Method, Verdict};
 use crate::case::{Case, Consent, Outcome, Party, PartyIndex};
 use crate::points::Points;
 
 /// An analysis of a case as one object.
 pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
     let writer = Writer { case, signatories: case.signatories() };
+    let exact = analysis.exact();
     let goals = analysis.goals.iter().map(|goal| {
         let mut object = Map::new();
         object.insert("title".to_owned(), json!(goal.title));
         object.insert("status".to_owned(), json!(goal.status.word()));
-        object.insert("deals".to_owned(), json!(goal.deals));
-        object.insert("unsettled".to_owned(), json!(goal.unsettled));
+        object.insert("deals".to_owned(), count(goal.deals));
+        object.insert("unsettled".to_owned(), count(goal.unsettled));
         object.extend(writer.impasse(&goal.impasse));
         (goal.id.clone(), Value::Object(object))
     });
@@ -27,8 +28,19 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
         "provenance": {
             "version": analysis.provenance.version,
             "model": analysis.provenance.model,
-            "method": analysis.provenance.method,
-            "exact": is_exact(analysis),
+            "method": match analysis.provenance.method {
+                Method::Structure => "structure",
+                _ => "scan",
+            },
+            "widest": analysis.provenance.widest,
+            "exact": {
+                "verdict": true,
+                "counts": exact.counts,
+                "options": exact.options,
+                "frontier": exact.frontier,
+                "solutions": exact.solutions,
+                "impasse": exact.impasse,
+            },
             "levers": analysis.provenance.levers.iter().map(|(id, s)| (id.clone(), number(s))).collect::<Map<_, _>>(),
             "without": analysis.provenance.without,
         },
@@ -53,7 +65,7 @@ pub fn unknown(case: &Case, reason: &str) -> Value {
         "schema": 1,
         "case": { "title": case.title, "digest": case.digest },
         "provenance": {
-            "version": env!("CARGO_PKG_VERSION"), "model": "central", "method": null, "exact": false, "levers": {}, "without": [],
+            "version": env!("CARGO_PKG_VERSION"), "model": "central", "method": null, "widest": null, "exact": null, "levers": {}, "without": [],
         },
         "parties": case.parties.iter().map(party).collect::<Map<_, _>>(),
         "verdict": {
@@ -74,11 +86,12 @@ fn consent(consent: Consent) -> Value {
     }
 }
 
-/// Whether no search of frontier or blocks outgrew what is kept; lists cut for length alone are no matter.
-fn is_exact(analysis: &Analysis) -> bool {
-    let goals = analysis.goals.iter().map(|g| &g.impasse);
-    let unknown = |impasse: &Impasse| impasse.blocks_truncated && impasse.blocks.is_empty();
-    analysis.deal_zone.frontier.exact && !goals.chain([&analysis.impasse]).any(unknown)
+/// A count as a number; where it is not exact, the two it lies between.
+fn count(count: Count) -> Value {
+    match count.exact() {
+        Some(exact) => json!(exact),
+        None => json!({ "at_least": count.least, "at_most": count.most }),
+    }
 }
 
 /// A decimal as a JSON number.
@@ -144,7 +157,8 @@ impl Writer<'_> {
     fn deal_zone(&self, zone: &DealZone) -> Value {
         let options = |open: &Vec<Vec<bool>>| -> Map<String, Value> {
             let issue = |(issue, open): (&crate::case::Issue, &Vec<bool>)| {
-                let word = |&open: &bool| json!(if open { "open" } else { "closed" });
+                let closed = if zone.open_exact { "closed" } else { "unknown" };
+                let word = |&open: &bool| json!(if open { "open" } else { closed });
                 let options = issue.options.iter().map(|o| o.id.clone()).zip(open.iter().map(word));
                 (issue.id.clone(), Value::Object(options.collect()))
             };
@@ -152,13 +166,13 @@ impl Writer<'_> {
         };
         json!({
             "outcomes": zone.outcomes,
-            "acceptable": self.per_signatory(&zone.acceptable, |&n| json!(n)),
-            "deals": zone.deals,
-            "unsettled": zone.unsettled,
-            "dominated_by_status_quo": zone.dominated_by_status_quo,
+            "acceptable": self.per_signatory(&zone.acceptable, |&n| count(n)),
+            "deals": count(zone.deals),
+            "unsettled": count(zone.unsettled),
+            "dominated_by_status_quo": count(zone.dominated_by_status_quo),
             "side_agreements": {
-                "count": zone.side_agreements.count,
-                "unsettled": zone.side_agreements.unsettled,
+                "count": count(zone.side_agreements.count),
+                "unsettled": count(zone.side_agreements.unsettled),
                 "best": self.entry(zone.side_agreements.best.as_ref()),
             },
             "status_quo_acceptable": zone.status_quo_acceptable,
@@ -181,7 +195,7 @@ impl Writer<'_> {
         json!({
             "size": frontier.size,
             "exact": frontier.exact,
-            "truncated": !frontier.exact || (frontier.points.len() as u64) < frontier.size,
+            "truncated": !frontier.exact || (frontier.points.len() as u128) < frontier.size,
             "points": frontier.points.iter().map(point).collect::<Vec<_>>(),
         })
     }
@@ -214,8 +228,8 @@ impl Writer<'_> {
         let unlocks = impasse.unlocks.iter().map(|u| {
             json!({
                 "violates": ids(&u.violates),
-                "outcomes": u.outcomes,
-                "unsettled": u.unsettled,
+                "outcomes": count(u.outcomes),
+                "unsettled": count(u.unsettled),
                 "shortfall": self.each(&u.shortfall),
                 "pressure": u.pressure.iter().map(|p| self.each(p)).collect::<Vec<_>>(),
                 "pressure_truncated": u.pressure_truncated,
@@ -223,7 +237,7 @@ impl Writer<'_> {
             })
         });
         let margins = impasse.margins.as_ref().map(|m| {
-            let removed = impasse.constraints.iter().zip(&m.constraints).map(|(c, &n)| (c.id.clone(), json!(n)));
+            let removed = impasse.constraints.iter().zip(&m.constraints).map(|(c, &n)| (c.id.clone(), count(n)));
             json!({ "floors": self.each(&m.floors), "constraints": removed.collect::<Map<_, _>>() })
         });
         let members = json!({

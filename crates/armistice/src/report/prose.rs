@@ -2,7 +2,7 @@
 
 use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::analysis::impasse::{Basis, Block, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
-use crate::analysis::{Analysis, GoalResult, Status};
+use crate::analysis::{Analysis, Count, GoalResult, Method, Status};
 use crate::case::words::{either, in_prose, is_plural, option_name};
 use crate::case::{Case, IssueIndex, NoDeal, Outcome, PartyIndex, Weights};
 use crate::points::{MICRO, Points};
@@ -52,6 +52,34 @@ pub fn goal(case: &Case, goal: &GoalResult, deal: &Impasse) -> String {
     }
 }
 
+/// How the results were found, how far they are exact, and by which version.
+pub fn method(analysis: &Analysis) -> String {
+    let provenance = &analysis.provenance;
+    let outcomes = Count::exactly(analysis.deal_zone.outcomes);
+    let method = match (provenance.method, provenance.widest) {
+        (Method::Structure, Some(1)) => format!("structure of {outcomes} outcomes, issue by issue"),
+        (Method::Structure, Some(widest)) => {
+            format!("structure of {outcomes} outcomes, issue by issue, at most {widest} states between two issues")
+        }
+        _ => format!("scan of every outcome ({outcomes})"),
+    };
+    let exact = analysis.exact();
+    let figures = [
+        (exact.counts, "counts given as ranges"),
+        (exact.options, "options that may be open after all"),
+        (exact.frontier, "the frontier, which is too large to keep"),
+        (exact.solutions, "the solutions"),
+        (exact.impasse, "the lists of blocks and unlocks"),
+    ];
+    let loose: Vec<String> = figures.iter().filter(|(exact, _)| !exact).map(|(_, what)| (*what).to_owned()).collect();
+    let exactness =
+        if loose.is_empty() { "All figures are exact".to_owned() } else { format!("Exact but for {}", either(&loose, "and")) };
+    format!(
+        "Central model: ranges at their midpoints. Points of different parties do not compare. Method: {method}. {exactness}. Armistice {}.",
+        provenance.version
+    )
+}
+
 /// A constraint as a sentence part: its holder, according to whom, what it refuses, and the claims.
 pub fn constraint(case: &Case, constraint: &Constraint) -> String {
     Prose { case, signatories: case.signatories() }.constraint(constraint)
@@ -73,7 +101,7 @@ pub fn changes(case: &Case, outcome: &Outcome) -> String {
     }
 }
 
-fn outcomes(count: u64) -> String {
+fn outcomes(count: Count) -> String {
     if count == 1 { "one outcome".to_owned() } else { format!("{count} outcomes") }
 }
 
@@ -276,7 +304,7 @@ impl Prose<'_> {
             };
             sentences.push(format!("{opening}: {}.", parts.join("; ")));
         }
-        let (hanging, useless): (Vec<&Unlock>, Vec<&Unlock>) = open.into_iter().partition(|u| u.unsettled > 0);
+        let (hanging, useless): (Vec<&Unlock>, Vec<&Unlock>) = open.into_iter().partition(|u| !u.unsettled.is_none());
         let unknown = "something on which not everybody has taken a position";
         sentences.extend(self.opened(impasse, &hanging, &format!("changes {unknown}")));
         sentences.extend(self.opened(impasse, &useless, "is no better than today for anybody"));
@@ -300,7 +328,7 @@ impl Prose<'_> {
                 format!("{}, {}{opened}", self.condition(impasse, u), outcomes(u.outcomes))
             })
             .collect();
-        let each = if unlocks.iter().map(|u| u.outcomes).sum::<u64>() == 1 { "it" } else { "each" };
+        let each = if unlocks.iter().map(|u| u.outcomes).sum::<Count>() == 1 { "it" } else { "each" };
         (!parts.is_empty()).then(|| format!("{}; but {each} {but}.", capital(&parts.join("; "))))
     }
 
@@ -362,7 +390,7 @@ impl Prose<'_> {
             Some(entry) => {
                 format!("Short of that, {} could accept {}.", self.everybody(), changes(self.case, &entry.outcome))
             }
-            None if side.count > 0 => format!(
+            None if !side.count.is_none() => format!(
                 "Short of that, {} no stated position, but not everybody has taken a position on what {}.",
                 if side.count == 1 {
                     "one outcome crosses".to_owned()
@@ -377,14 +405,14 @@ impl Prose<'_> {
 
     fn deal(&self, analysis: &Analysis) -> Vec<String> {
         let zone = &analysis.deal_zone;
-        let settled = zone.deals - zone.unsettled;
+        let settled = (zone.deals - zone.unsettled).within(1, u128::MAX);
         if self.nobody_gave_numbers() {
             return self.deal_in_words(analysis);
         }
         let names: Vec<String> = self.signatories.iter().map(|&p| self.name(p)).collect();
         let mut first = vec![format!(
             "A deal is possible on the central numbers: {settled} of {} outcomes {} acceptable to {}.",
-            zone.outcomes,
+            Count::exactly(zone.outcomes),
             if settled == 1 { "is" } else { "are" },
             either(&names, "and")
         )];
@@ -415,7 +443,7 @@ impl Prose<'_> {
                 ));
             }
             let costs = analysis.impasse.constraints.iter().zip(&margins.constraints);
-            let dearest = costs.filter(|(_, n)| **n > 0).max_by_key(|(_, n)| **n);
+            let dearest = costs.filter(|(_, n)| n.least > 0).max_by_key(|(_, n)| n.least);
             if let Some((constraint, removed)) = dearest {
                 second.push(format!(
                     "{} rules out {removed} more that nothing else stands against: {}.",
@@ -424,10 +452,10 @@ impl Prose<'_> {
                 ));
             }
         }
-        if zone.unsettled > 0 {
-            second.push(match zone.unsettled {
-                1 => "One more might be, but hangs on what was not said.".to_owned(),
-                n => format!("{n} more might be, but hang on what was not said."),
+        if !zone.unsettled.is_none() {
+            second.push(match zone.unsettled.exact() {
+                Some(1) => "One more might be, but hangs on what was not said.".to_owned(),
+                _ => format!("{} more might be, but hang on what was not said.", zone.unsettled),
             });
         }
         vec![first.join(" "), second.join(" ")]
@@ -451,7 +479,7 @@ impl Prose<'_> {
             "That rests on wishes alone: how much each issue weighs, and what going on without a deal is worth, nobody has said."
                 .to_owned(),
         );
-        if zone.unsettled > 0 {
+        if !zone.unsettled.is_none() {
             let others = if zone.unsettled == 1 {
                 "One other outcome hangs".to_owned()
             } else {
@@ -470,9 +498,9 @@ impl Prose<'_> {
         vec![
             format!(
                 "Undetermined. No stated position rules out a deal, but {} something on which not everybody has taken a position.",
-                match zone.deals {
-                    1 => "the one outcome that would be one changes".to_owned(),
-                    n => format!("each of the {n} outcomes that would be one changes"),
+                match zone.deals.exact() {
+                    Some(1) => "the one outcome that would be one changes".to_owned(),
+                    _ => format!("each of the {} outcomes that would be one changes", zone.deals),
                 }
             ),
             self.side_agreements(analysis),

@@ -9,9 +9,9 @@ use super::scan::{Block, each_bit};
 pub(crate) struct Kept {
     pub(crate) vector: Vec<i64>,
     /// The lowest index of an outcome that has it.
-    pub(crate) index: u64,
+    pub(crate) index: u128,
     /// How many outcomes have it.
-    pub(crate) count: u64,
+    pub(crate) count: u128,
 }
 
 /// The vectors not dominated (≥ everywhere, > somewhere) by any offered, exact until it outgrows its limit.
@@ -52,7 +52,7 @@ impl FrontierSet {
     }
 
     /// Offers `count` outcomes with this vector, the lowest of them `index`.
-    pub(crate) fn offer(&mut self, vector: &[i64], index: u64, count: u64) {
+    pub(crate) fn offer(&mut self, vector: &[i64], index: u128, count: u128) {
         if self.overflowed && self.width > 2 {
             // What is kept is confirmed outcome by outcome later; going on would cost a look at all of it per offer.
             return;
@@ -134,7 +134,7 @@ impl FrontierSet {
             mask.iter_mut().zip(&above).for_each(|(m, a)| *m &= a);
             let count: u32 = equal.iter().map(|w| w.count_ones()).sum();
             if count > 0 {
-                self.offer(&pivot, block.index(first_bit(&equal)), u64::from(count));
+                self.offer(&pivot, block.index(first_bit(&equal)), u128::from(count));
             }
             if mask.iter().all(|&w| w == 0) {
                 return;
@@ -183,7 +183,7 @@ impl FrontierSet {
 }
 
 impl Kept {
-    fn add(&mut self, index: u64, count: u64) {
+    fn add(&mut self, index: u128, count: u128) {
         self.index = self.index.min(index);
         self.count += count;
     }
@@ -223,7 +223,7 @@ mod tests {
             }
             match kept.iter_mut().find(|k| k.vector == *vector) {
                 Some(k) => k.count += 1,
-                None => kept.push(Kept { vector: vector.clone(), index: index as u64, count: 1 }),
+                None => kept.push(Kept { vector: vector.clone(), index: index as u128, count: 1 }),
             }
         }
         kept
@@ -241,7 +241,7 @@ mod tests {
                 let vectors: Vec<Vec<i64>> = (0..60).map(|_| (0..width).map(|_| random(6)).collect()).collect();
                 let (mut left, mut right) = (FrontierSet::new(width), FrontierSet::new(width));
                 for (i, v) in vectors.iter().enumerate() {
-                    if i < 30 { left.offer(v, i as u64, 1) } else { right.offer(v, i as u64, 1) }
+                    if i < 30 { left.offer(v, i as u128, 1) } else { right.offer(v, i as u128, 1) }
                 }
                 right.merge(left);
                 assert_eq!(right.into_points(), plain(&vectors));

@@ -105,25 +105,14 @@ enum Node {
 
 impl Rule {
     /// A rule met by the outcomes that meet any of the conditions (by none, if there are no conditions).
-    pub(crate) fn any(
-        conditions: &[&Expr],
-        issues: &[&Issue],
-        layout: &Layout,
-        place: &dyn Fn(IssueIndex) -> usize,
-    ) -> Self {
-        Self::new(Node::Or(conditions.iter().map(|c| compile(c, issues, layout, place)).collect()), layout)
+    pub(crate) fn any(conditions: &[&Expr], issues: &[Issue], layout: &Layout) -> Self {
+        Self::new(Node::Or(conditions.iter().map(|c| compile(c, issues, layout)).collect()), layout)
     }
 
     /// A rule met by the outcomes that meet `all` and do not meet `none`.
-    pub(crate) fn both(
-        all: &Expr,
-        none: &Expr,
-        issues: &[&Issue],
-        layout: &Layout,
-        place: &dyn Fn(IssueIndex) -> usize,
-    ) -> Self {
-        let not = Node::Not(Box::new(compile(none, issues, layout, place)));
-        Self::new(Node::And(vec![compile(all, issues, layout, place), not]), layout)
+    pub(crate) fn both(all: &Expr, none: &Expr, issues: &[Issue], layout: &Layout) -> Self {
+        let not = Node::Not(Box::new(compile(none, issues, layout)));
+        Self::new(Node::And(vec![compile(all, issues, layout), not]), layout)
     }
 
     /// A rule met by the outcomes that pass, for every listed issue, exactly the option given.
@@ -162,14 +151,11 @@ fn leaf(issue: IssueIndex, allows: &dyn Fn(usize) -> bool, layout: &Layout) -> N
     }
 }
 
-fn compile(expr: &Expr, issues: &[&Issue], layout: &Layout, place: &dyn Fn(IssueIndex) -> usize) -> Node {
-    let list = |members: &[Expr]| members.iter().map(|m| compile(m, issues, layout, place)).collect();
+fn compile(expr: &Expr, issues: &[Issue], layout: &Layout) -> Node {
+    let list = |members: &[Expr]| members.iter().map(|m| compile(m, issues, layout)).collect();
     match expr {
-        Expr::Atom(atom) => {
-            let position = place(atom.issue);
-            leaf(position, &|o| atom.allows(issues[position], o), layout)
-        }
-        Expr::Not(inner) => Node::Not(Box::new(compile(inner, issues, layout, place))),
+        Expr::Atom(atom) => leaf(atom.issue, &|o| atom.allows(&issues[atom.issue], o), layout),
+        Expr::Not(inner) => Node::Not(Box::new(compile(inner, issues, layout))),
         Expr::And(members) => Node::And(list(members)),
         Expr::Or(members) => Node::Or(list(members)),
     }

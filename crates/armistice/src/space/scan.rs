@@ -208,8 +208,8 @@ impl<'s, 'c> Block<'s, 'c> {
     }
 
     /// The index of the outcome at a position (definitions §1.1).
-    pub(crate) fn index(&self, position: usize) -> u64 {
-        self.head * self.space.layout.tail as u64 + position as u64
+    pub(crate) fn index(&self, position: usize) -> u128 {
+        u128::from(self.head) * self.space.layout.tail as u128 + position as u128
     }
 }
 

@@ -37,8 +37,8 @@ pub fn analysis(case: &Case, settings: &Settings, result: &Analysis) -> Result<V
         let question = Question { target: Some(condition), ..question };
         let world = World::new(&question)?;
         let (deals, unsettled) = deals(&world);
-        report.same(format!("goals.{id}.deals"), &deals, &goal.deals);
-        report.same(format!("goals.{id}.unsettled"), &unsettled, &goal.unsettled);
+        report.count(format!("goals.{id}.deals"), deals, goal.deals);
+        report.count(format!("goals.{id}.unsettled"), unsettled, goal.unsettled);
         report.same(format!("goals.{id}.status"), &status(&world), &goal.status);
         for mut mismatch in impasse(&question, &goal.impasse)? {
             mismatch.what = format!("goals.{id}.{}", mismatch.what);
@@ -50,9 +50,9 @@ pub fn analysis(case: &Case, settings: &Settings, result: &Analysis) -> Result<V
 }
 
 /// |Z|, and how many of it are not settled.
-fn deals(world: &World<'_>) -> (u64, u64) {
+fn deals(world: &World<'_>) -> (usize, usize) {
     let zone = || world.outcomes.iter().filter(|x| x.in_range() && x.accepted_by_all());
-    (zone().count() as u64, zone().filter(|x| !x.settled).count() as u64)
+    (zone().count(), zone().filter(|x| !x.settled).count())
 }
 
 fn status(world: &World<'_>) -> Status {

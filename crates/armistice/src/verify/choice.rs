@@ -65,7 +65,7 @@ fn best<M: Ord>(candidates: &[Candidate<'_>], merit: impl Fn(&Candidate<'_>) -> 
         outcome: seen.outcome.clone(),
         worth: seen.worth.clone(),
         gain: seen.gain.clone(),
-        ties: merits.iter().filter(|m| *m == top).count() as u64,
+        ties: merits.iter().filter(|m| *m == top).count() as u128,
     })
 }
 

@@ -16,17 +16,19 @@ pub fn deal_zone(question: &Question<'_>, result: &DealZone) -> Result<Vec<Misma
     let world = World::new(question)?;
     let mut report = Report::default();
 
-    let acceptable = |i: usize| world.outcomes.iter().filter(|x| x.accepted[i]).count() as u64;
-    let acceptable: Vec<u64> = (0..world.c.len()).map(acceptable).collect();
-    report.same("deal_zone.outcomes", &(world.outcomes.len() as u64), &result.outcomes);
-    report.each("deal_zone.acceptable", &acceptable, &result.acceptable);
+    let acceptable = |i: usize| world.outcomes.iter().filter(|x| x.accepted[i]).count();
+    report.same("deal_zone.outcomes", &(world.outcomes.len() as u128), &result.outcomes);
+    report.same("deal_zone.acceptable", &world.c.len(), &result.acceptable.len());
+    for (i, &found) in result.acceptable.iter().enumerate().take(world.c.len()) {
+        report.count(format!("deal_zone.acceptable[{i}]"), acceptable(i), found);
+    }
 
     let accepted = || world.outcomes.iter().filter(|x| x.accepted_by_all());
     let zone: Vec<&Seen> = accepted().filter(|x| x.in_range()).collect();
-    report.same("deal_zone.deals", &(zone.len() as u64), &result.deals);
-    report.same("deal_zone.unsettled", &unsettled(&zone), &result.unsettled);
-    let dominated = zone.iter().filter(|x| x.dominated).count() as u64;
-    report.same("deal_zone.dominated_by_status_quo", &dominated, &result.dominated_by_status_quo);
+    report.count("deal_zone.deals", zone.len(), result.deals);
+    report.count("deal_zone.unsettled", unsettled(&zone), result.unsettled);
+    let dominated = zone.iter().filter(|x| x.dominated).count();
+    report.count("deal_zone.dominated_by_status_quo", dominated, result.dominated_by_status_quo);
     let status_quo = accepted().any(|x| x.is_status_quo);
     report.same("deal_zone.status_quo_acceptable", &status_quo, &result.status_quo_acceptable);
     options(&world, &zone, result, &mut report);
@@ -37,16 +39,16 @@ pub fn deal_zone(question: &Question<'_>, result: &DealZone) -> Result<Vec<Misma
     report.solutions("deal_zone.solutions", &chosen, &result.solutions);
 
     let side: Vec<&Seen> = accepted().filter(|x| !x.meets_deal && !x.breaks_norm && !x.is_status_quo).collect();
-    report.same("deal_zone.side_agreements.count", &(side.len() as u64), &result.side_agreements.count);
-    report.same("deal_zone.side_agreements.unsettled", &unsettled(&side), &result.side_agreements.unsettled);
+    report.count("deal_zone.side_agreements.count", side.len(), result.side_agreements.count);
+    report.count("deal_zone.side_agreements.unsettled", unsettled(&side), result.side_agreements.unsettled);
     let ideal = choice::ideal(side.iter().map(|x| x.gain.as_slice()));
     let best = choice::nash(&candidates(&side), &ideal);
     report.entry("deal_zone.side_agreements.best", best.as_ref(), result.side_agreements.best.as_ref());
     Ok(report.mismatches)
 }
 
-fn unsettled(outcomes: &[&Seen]) -> u64 {
-    outcomes.iter().filter(|x| !x.settled).count() as u64
+fn unsettled(outcomes: &[&Seen]) -> usize {
+    outcomes.iter().filter(|x| !x.settled).count()
 }
 
 /// What a solution may choose from: settled, and not dominated by the status quo.
@@ -86,13 +88,13 @@ fn frontier(zone: &[&Seen], found: &Frontier, report: &mut Report) {
     let mut expected: Vec<&Vec<&Seen>> = undominated.iter().filter_map(|worth| distinct.get(worth)).collect();
     expected.sort_by_key(|outcomes| outcomes.first().map(|x| x.index));
 
-    let size = expected.len() as u64;
+    let size = expected.len() as u128;
     if found.exact {
         report.same("deal_zone.frontier.size", &size, &found.size);
     } else if found.size > size {
         report.differs("deal_zone.frontier.size", format!("at most {size}"), found.size.to_string());
     }
-    if found.points.len() as u64 > found.size {
+    if found.points.len() as u128 > found.size {
         report.differs("deal_zone.frontier.points", format!("at most {}", found.size), found.points.len().to_string());
     }
     let mut listed = expected.iter();
@@ -112,6 +114,6 @@ fn frontier(zone: &[&Seen], found: &Frontier, report: &mut Report) {
         report.same(format!("{what}.outcome"), &first.outcome, &point.outcome);
         report.points(format!("{what}.worth"), &first.worth, &point.worth);
         report.points(format!("{what}.gain"), &first.gain, &point.gain);
-        report.same(format!("{what}.count"), &next.map_or(0, |outcomes| outcomes.len() as u64), &point.count);
+        report.same(format!("{what}.count"), &next.map_or(0, |outcomes| outcomes.len() as u128), &point.count);
     }
 }

@@ -8,6 +8,7 @@ use super::hitting;
 use super::report::Report;
 use super::world::{Micro, Seen, World};
 use super::{Mismatch, Question, TooLarge};
+use crate::analysis::Count;
 use crate::analysis::impasse::{Block, BlockBasis, ConstraintKind, Impasse, Margins, Unlock};
 
 /// Re-checks an impasse. Empty: everything in it follows from the definitions.
@@ -37,17 +38,21 @@ pub fn impasse(question: &Question<'_>, result: &Impasse) -> Result<Vec<Mismatch
     check_unlocks(&unlocks, result, &mut report);
     let complete = check_blocks(&unlocks, &rules, result, &mut report);
 
+    let removed = |k: usize| violated.get(&vec![k]).map_or(0, Vec::len);
     let margins = zone.map(|zone| Margins {
         floors: choice::ideal(zone.iter().map(|x| x.gain.as_slice())).into_iter().map(super::report::clamp).collect(),
         constraints: (0..rules.len())
             .filter(|&k| rules[k].kind != ConstraintKind::Floor)
-            .map(|k| violated.get(&vec![k]).map_or(0, |outcomes| outcomes.len() as u64))
+            .map(|k| Count::exactly(removed(k) as u128))
             .collect(),
     });
     match (&margins, &result.margins) {
         (Some(e), Some(f)) => {
             report.each("impasse.margins.floors", &e.floors, &f.floors);
-            report.each("impasse.margins.constraints", &e.constraints, &f.constraints);
+            report.same("impasse.margins.constraints", &e.constraints.len(), &f.constraints.len());
+            for (k, &found) in f.constraints.iter().enumerate() {
+                report.count(format!("impasse.margins.constraints[{k}]"), removed(k), found);
+            }
         }
         (e, f) => report.same("impasse.margins", e, f),
     }
@@ -118,10 +123,10 @@ impl<'a> Opening<'a> {
     }
 
     fn check(&self, found: &Unlock, what: &str, report: &mut Report) {
-        let unsettled = self.outcomes.iter().filter(|x| !x.settled).count() as u64;
+        let unsettled = self.outcomes.iter().filter(|x| !x.settled).count();
         report.same(format!("{what}.violates"), self.violates, &found.violates);
-        report.same(format!("{what}.outcomes"), &(self.outcomes.len() as u64), &found.outcomes);
-        report.same(format!("{what}.unsettled"), &unsettled, &found.unsettled);
+        report.count(format!("{what}.outcomes"), self.outcomes.len(), found.outcomes);
+        report.count(format!("{what}.unsettled"), unsettled, found.unsettled);
         report.points(format!("{what}.shortfall"), &self.shortfall, &found.shortfall);
         // May be cut short, but not to nothing.
         if found.pressure.is_empty() || found.pressure.len() > self.pressure.len() {

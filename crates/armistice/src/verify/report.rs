@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use super::Mismatch;
 use super::world::Micro;
+use crate::analysis::Count;
 use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::points::Points;
 
@@ -36,6 +37,14 @@ impl Report {
         }
         for (k, (e, f)) in expected.iter().zip(found).enumerate() {
             self.same(format!("{what}[{k}]"), e, f);
+        }
+    }
+
+    /// Demands a number of outcomes; where the result only gives bounds, that they are right.
+    pub(super) fn count(&mut self, what: impl Into<String>, expected: usize, found: Count) {
+        let expected = expected as u128;
+        if expected < found.least || expected > found.most {
+            self.differs(what, expected.to_string(), found.to_string());
         }
     }
 
@@ -76,11 +85,11 @@ impl Report {
 
 /// An outcome that a solution must choose.
 pub(super) struct Chosen {
-    pub(super) index: u64,
+    pub(super) index: u128,
     pub(super) outcome: Vec<usize>,
     pub(super) worth: Vec<Micro>,
     pub(super) gain: Vec<Micro>,
-    pub(super) ties: u64,
+    pub(super) ties: u128,
 }
 
 /// What the four solutions must choose.

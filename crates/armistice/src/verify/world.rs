@@ -25,7 +25,7 @@ pub(super) struct World<'a> {
 
 /// One outcome.
 pub(super) struct Seen {
-    pub(super) index: u64,
+    pub(super) index: u128,
     pub(super) outcome: Outcome,
     /// u_i.
     pub(super) worth: Vec<Micro>,
@@ -76,7 +76,7 @@ impl<'a> World<'a> {
             let gain: Vec<Micro> = worth.iter().zip(&no_deal).map(|(u, d)| u - d).collect();
             let accepted = c.iter().zip(&gain).map(|(&party, &g)| g >= 0 && !refused(case, party, &outcome)).collect();
             outcomes.push(Seen {
-                index,
+                index: index.into(),
                 accepted,
                 is_status_quo: outcome == case.status_quo,
                 breaks_norm: case.norms.iter().any(|n| meets(case, &outcome, &n.forbids)),

@@ -2,7 +2,7 @@
 
 use armistice::analysis::deal_zone::{DealZone, Entry, FrontierPoint, Solutions};
 use armistice::analysis::impasse::{Basis, Block, BlockBasis, ConstraintKind, Impasse, Margins, Unlock};
-use armistice::analysis::{Analysis, Status};
+use armistice::analysis::{Analysis, Count, Status};
 use armistice::points::Points;
 
 /// What was changed, and what came of it.
@@ -31,10 +31,10 @@ pub fn analysis(right: &Analysis) -> Corrupted<Analysis> {
     with("verdict.mutually_hurting", &|a| a.verdict.mutually_hurting ^= true);
     with("goals, one less", &|a| a.goals.truncate(a.goals.len().saturating_sub(1)));
     with("goals.id", &|a| a.goals.iter_mut().for_each(|g| g.id.push('x')));
-    with("goals.deals", &|a| a.goals.iter_mut().for_each(|g| g.deals += 1));
-    with("goals.unsettled", &|a| a.goals.iter_mut().for_each(|g| g.unsettled += 1));
+    with("goals.deals", &|a| a.goals.iter_mut().for_each(|g| more(&mut g.deals)));
+    with("goals.unsettled", &|a| a.goals.iter_mut().for_each(|g| more(&mut g.unsettled)));
     with("goals.impasse", &|a| a.goals.iter_mut().for_each(|g| g.impasse.occurs ^= true));
-    with("deal_zone", &|a| a.deal_zone.deals += 1);
+    with("deal_zone", &|a| more(&mut a.deal_zone.deals));
     with("impasse", &|a| a.impasse.occurs ^= true);
     all
 }
@@ -51,15 +51,15 @@ pub fn deal_zone(right: &DealZone) -> Corrupted<DealZone> {
         }
     };
     with("outcomes", &|z| z.outcomes += 1);
-    with("deals", &|z| z.deals += 1);
-    with("unsettled", &|z| z.unsettled += 1);
-    with("dominated_by_status_quo", &|z| z.dominated_by_status_quo += 1);
-    with("side_agreements.count", &|z| z.side_agreements.count += 1);
-    with("side_agreements.unsettled", &|z| z.side_agreements.unsettled += 1);
+    with("deals", &|z| more(&mut z.deals));
+    with("unsettled", &|z| more(&mut z.unsettled));
+    with("dominated_by_status_quo", &|z| more(&mut z.dominated_by_status_quo));
+    with("side_agreements.count", &|z| more(&mut z.side_agreements.count));
+    with("side_agreements.unsettled", &|z| more(&mut z.side_agreements.unsettled));
     with("status_quo_acceptable", &|z| z.status_quo_acceptable ^= true);
     with("acceptable, one less", &|z| z.acceptable.truncate(z.acceptable.len().saturating_sub(1)));
     for i in 0..right.acceptable.len() {
-        with(&format!("acceptable[{i}]"), &|z| z.acceptable[i] += 1);
+        with(&format!("acceptable[{i}]"), &|z| more(&mut z.acceptable[i]));
     }
     match &right.open {
         None => with("open", &|z| z.open = Some(Vec::new())),
@@ -179,12 +179,13 @@ pub fn impasse(right: &Impasse) -> Corrupted<Impasse> {
         let (shortfall, pressure, best) = (Vec::new(), Vec::new(), Solutions::default());
         i.unlocks.push(Unlock {
             violates,
-            outcomes: 1,
-            unsettled: 0,
+            outcomes: Count::exactly(1u64),
+            unsettled: Count::ZERO,
             shortfall,
             pressure,
             pressure_truncated: false,
             best,
+            best_exact: true,
         });
         i.unlocks_total += 1;
     });
@@ -200,8 +201,8 @@ pub fn impasse(right: &Impasse) -> Corrupted<Impasse> {
     for k in 0..right.unlocks.len() {
         let name = |field| format!("unlocks[{k}].{field}");
         with(&name("violates"), &|i| i.unlocks[k].violates.truncate(right.unlocks[k].violates.len() - 1));
-        with(&name("outcomes"), &|i| i.unlocks[k].outcomes += 1);
-        with(&name("unsettled"), &|i| i.unlocks[k].unsettled += 1);
+        with(&name("outcomes"), &|i| more(&mut i.unlocks[k].outcomes));
+        with(&name("unsettled"), &|i| more(&mut i.unlocks[k].unsettled));
         with(&name("shortfall"), &|i| raise(&mut i.unlocks[k].shortfall));
         with(&name("pressure_truncated"), &|i| i.unlocks[k].pressure_truncated ^= true);
         with(&name("pressure, none"), &|i| i.unlocks[k].pressure.clear());
@@ -221,7 +222,7 @@ pub fn impasse(right: &Impasse) -> Corrupted<Impasse> {
                 with(&format!("margins.floors[{k}]"), &|i| i.margins.iter_mut().for_each(|m| m.floors[k].0 += 1));
             }
             for k in 0..margins.constraints.len() {
-                let change = |i: &mut Impasse| i.margins.iter_mut().for_each(|m| m.constraints[k] += 1);
+                let change = |i: &mut Impasse| i.margins.iter_mut().for_each(|m| more(&mut m.constraints[k]));
                 with(&format!("margins.constraints[{k}]"), &change);
             }
         }
@@ -270,4 +271,9 @@ fn entries(right: &Option<Entry>) -> Corrupted<Option<Entry>> {
     with(".gain", &|e| raise(&mut e.gain));
     with(".ties", &|e| e.ties += 1);
     all
+}
+
+/// One outcome too many.
+fn more(count: &mut Count) {
+    *count = *count + Count::exactly(1u64);
 }

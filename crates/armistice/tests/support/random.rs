@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use armistice::analysis::Settings;
 use armistice::case::claims::*;
 use armistice::case::condition::{Atom, Expr, Limit, Test};
 use armistice::case::*;
@@ -26,6 +27,12 @@ impl Asked {
     /// The question about the case's own `deal` to put to `verify`.
     pub fn question(&self) -> armistice::verify::Question<'_> {
         armistice::verify::Question { case: &self.case, target: None, levers: &self.levers }
+    }
+
+    /// The settings that ask it.
+    pub fn settings(&self) -> Settings {
+        let goal = self.goal.map(|g| self.case.goals[g].condition.clone());
+        Settings { pulls: self.levers.clone(), goal, ..Settings::default() }
     }
 }
 

@@ -10,7 +10,7 @@ use armistice::diagnostic::nearest;
 use armistice::points::Decimal;
 use armistice::space::{Pull, combinations};
 use armistice::{report, verify};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::drawing::{self, Texts};
 use crate::failure::Failure;
@@ -58,12 +58,22 @@ pub(crate) struct Analyze {
     /// Check every result again, from the definitions, in separate and plainer code
     #[arg(long)]
     verify: bool,
-    /// Enumerate at most so many combinations of options
+    /// How to go through the outcomes: `scan` each of them, or merge issue after issue (`structure`)
+    #[arg(long, value_enum, default_value = "auto")]
+    method: Method,
+    /// Scan at most so many combinations of options
     #[arg(long, value_name = "N", default_value_t = Settings::default().max_outcomes)]
     max_outcomes: u64,
     /// Compute on so many cores [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Method {
+    Auto,
+    Scan,
+    Structure,
 }
 
 /// From so many combinations on, people are told why they wait.
@@ -79,6 +89,11 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         pulls: levers(&case, &args.lever)?,
         without: args.without.clone(),
         goal: args.goal.as_deref().map(|text| goal(&case, text)).transpose()?,
+        method: match args.method {
+            Method::Auto => analysis::Method::Auto,
+            Method::Scan => analysis::Method::Scan,
+            Method::Structure => analysis::Method::Structure,
+        },
         max_outcomes: args.max_outcomes,
         ..Settings::default()
     };
@@ -87,7 +102,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         built.map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
     }
     let combinations = combinations(&case);
-    if combinations >= LONG.into() && combinations <= settings.max_outcomes.into() {
+    if args.method == Method::Scan && combinations >= LONG.into() && combinations <= settings.max_outcomes.into() {
         screen::note(&format!("going through {combinations} combinations of options …\n"));
     }
     let found = match analysis::analyze(&case, &settings) {

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use armistice::analysis::deal_zone::{Entry, Solutions};
 use armistice::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
-use armistice::analysis::{Analysis, Status};
+use armistice::analysis::{Analysis, Count, Status};
 use armistice::case::Case;
 use armistice::case::words::option_name;
 use armistice::points::Points;
 use armistice::report::prose;
 
 use crate::quotes::said;
-use crate::screen::{self, compact, count, drawn, hanging, heading, lined, right, thousands};
+use crate::screen::{self, compact, count, drawn, hanging, heading, lined, right};
 use crate::words;
 
 /// Rows of a table before the rest is only counted; all are in the JSON.
@@ -87,8 +87,8 @@ impl Tables<'_> {
         for (k, name) in self.names().into_iter().enumerate() {
             let (today, no_deal) = (self.found.status_quo.get(k).copied(), self.found.no_deal.get(k).copied());
             let shown = |p: Option<Points>| p.map_or_else(String::new, words::points);
-            let acceptable = zone.acceptable.get(k).copied().unwrap_or(0);
-            let acceptable = format!("{} of {}", thousands(acceptable), thousands(zone.outcomes));
+            let acceptable = zone.acceptable.get(k).copied().unwrap_or_default();
+            let acceptable = format!("{acceptable} of {}", Count::exactly(zone.outcomes));
             table.add_row([name.to_owned(), shown(today), shown(no_deal), acceptable]);
         }
         right(&mut table, 1..4);
@@ -200,15 +200,15 @@ impl Tables<'_> {
             return String::new();
         }
         let mut out = heading("Deals");
-        let mut line = format!("{} of {} outcomes", thousands(zone.deals), thousands(zone.outcomes));
-        if zone.unsettled > 0 {
-            let _ = write!(line, "; {} of them hang on something not stated", thousands(zone.unsettled));
+        let mut line = format!("{} of {} outcomes", zone.deals, Count::exactly(zone.outcomes));
+        if !zone.unsettled.is_none() {
+            let _ = write!(line, "; {} of them hang on something not stated", zone.unsettled);
         }
-        if zone.dominated_by_status_quo > 0 {
-            let _ = write!(line, "; {} no better than today for anybody", thousands(zone.dominated_by_status_quo));
+        if !zone.dominated_by_status_quo.is_none() {
+            let _ = write!(line, "; {} no better than today for anybody", zone.dominated_by_status_quo);
         }
         let at_least = if zone.frontier.exact { "" } else { "at least " };
-        let _ = write!(line, "; {at_least}{} on the Pareto frontier.", thousands(zone.frontier.size));
+        let _ = write!(line, "; {at_least}{} on the Pareto frontier.", Count::exactly(zone.frontier.size));
         out.push_str(&screen::prose(&line));
         out.push_str(&self.solutions(&zone.solutions));
         out.push_str(&self.open_options());
@@ -236,7 +236,7 @@ impl Tables<'_> {
         let mut table = lined(&["Solution", "What changes", "Gains"]);
         for (names, entry) in rows {
             let ties =
-                if entry.ties > 1 { format!("\n({} do as well)", thousands(entry.ties - 1)) } else { String::new() };
+                if entry.ties > 1 { format!("\n({} do as well)", Count::exactly(entry.ties - 1)) } else { String::new() };
             table.add_row([names.join("\n"), self.outcome(entry) + &ties, self.each(&entry.gain)]);
         }
         drawn(&table) + "* compares points across parties\n"
@@ -283,7 +283,7 @@ impl Tables<'_> {
         }
         let mut line = count(side.count, "outcome short of a deal is", "outcomes short of a deal are");
         line.push_str(" acceptable to all");
-        if side.unsettled > 0 {
+        if !side.unsettled.is_none() {
             let _ = write!(line, ", {}with something not stated", part(side.unsettled, side.count, " of them "));
         }
         line.push('.');
@@ -346,20 +346,14 @@ impl Tables<'_> {
     }
 
     fn method(&self) -> String {
-        let provenance = &self.found.provenance;
-        let text = format!(
-            "Central model: ranges at their midpoints. Points of different parties do not compare. Method: {} ({}); armistice {}.",
-            provenance.method,
-            thousands(self.found.deal_zone.outcomes),
-            provenance.version
-        );
+        let text = prose::method(self.found);
         format!("\n{}", screen::prose(&text))
     }
 }
 
 fn opens(unlock: &Unlock) -> String {
     let mut text = count(unlock.outcomes, "outcome", "outcomes");
-    if unlock.unsettled > 0 {
+    if !unlock.unsettled.is_none() {
         let _ = write!(text, ", {}with something not stated", part(unlock.unsettled, unlock.outcomes, " "));
     }
     text
@@ -370,16 +364,16 @@ fn more(listed: usize, total: u64, at_least: bool) -> String {
     let left_over = total.saturating_sub(listed.min(ROWS) as u64);
     match (left_over, at_least) {
         (0, _) => String::new(),
-        (n, false) => format!("and {} more; `--json` lists them\n", thousands(n)),
-        (n, true) => format!("and at least {} more; `--json` lists the first of them\n", thousands(n)),
+        (n, false) => format!("and {} more; `--json` lists them\n", Count::exactly(n)),
+        (n, true) => format!("and at least {} more; `--json` lists the first of them\n", Count::exactly(n)),
     }
 }
 
 /// "3 of them ", "all of them ", or nothing where there is only one to speak of.
-fn part(some: u64, all: u64, of_them: &str) -> String {
-    match (some == all, all) {
-        (true, 1) => String::new(),
-        (true, _) => format!("all{of_them}"),
-        _ => format!("{}{of_them}", thousands(some)),
+fn part(some: Count, all: Count, of_them: &str) -> String {
+    match all.exact() {
+        Some(1) if some == all => String::new(),
+        Some(_) if some == all => format!("all{of_them}"),
+        _ => format!("{some}{of_them}"),
     }
 }

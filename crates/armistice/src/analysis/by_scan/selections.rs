@@ -1,12 +1,14 @@
 //! What is asked of some of the outcomes once a survey has told which: shortfalls, ideals, the best.
 
-use super::question::{FIRST_REFUSED, Question, SETTLED, Scratch, Selection, ones};
-use super::solutions::Champions;
+use super::super::asked::{self, Choice, Selection};
+use super::super::count::Count;
+use super::super::solutions::Champions;
+use super::{FIRST_REFUSED, Question, SETTLED, Scratch, ones};
 use crate::space::{Block, Collector, FrontierSet, Kept, each_bit, first_bit};
 
-impl Question<'_, '_> {
+impl Question<'_, '_, '_> {
     /// Which of the vectors no outcome of the zone dominates: those of a frontier that outgrew what is kept have to be checked.
-    pub(crate) fn confirm(&self, candidates: Vec<Kept>) -> Vec<Kept> {
+    pub(super) fn confirm(&self, candidates: Vec<Kept>) -> Vec<Kept> {
         let confirmed =
             self.scan(|| Confirm { question: self, dominated: vec![false; candidates.len()], candidates: &candidates });
         let dominated = confirmed.dominated;
@@ -14,7 +16,7 @@ impl Question<'_, '_> {
     }
 
     /// Counts the outcomes of each selection and finds the Pareto-minimal shortfalls.
-    pub(crate) fn pressures(&self, selections: &[Selection]) -> Vec<Pressure> {
+    pub(super) fn weighed(&self, selections: &[Selection]) -> Vec<asked::Pressure> {
         let width = self.parties();
         let new = || Pressures {
             question: self,
@@ -22,11 +24,11 @@ impl Question<'_, '_> {
             found: selections.iter().map(|_| Pressure::new(width)).collect(),
             scratch: Scratch::new(self),
         };
-        self.scan(new).found
+        self.scan(new).found.into_iter().map(Pressure::finished).collect()
     }
 
     /// max u_i over each selection; the least number there is for an empty one.
-    pub(crate) fn ideals(&self, selections: &[Selection]) -> Vec<Vec<i64>> {
+    pub(super) fn highest(&self, selections: &[Selection]) -> Vec<Vec<i64>> {
         let new = || Ideals {
             question: self,
             selections,
@@ -37,8 +39,8 @@ impl Question<'_, '_> {
     }
 
     /// The best of each selection by every solution.
-    pub(crate) fn choose(&self, selections: &[Selection]) -> Vec<Champions> {
-        let ideals = self.ideals(selections);
+    pub(super) fn chosen(&self, selections: &[Selection]) -> Vec<Choice> {
+        let ideals = self.highest(selections);
         let champions = |(selection, highest): (&Selection, &Vec<i64>)| {
             let ideal: Vec<i64> = highest.iter().zip(&selection.floors).map(|(u, d)| u.saturating_sub(*d)).collect();
             Champions::new(&selection.floors, &ideal)
@@ -49,18 +51,18 @@ impl Question<'_, '_> {
             champions: selections.iter().zip(&ideals).map(champions).collect(),
             scratch: Scratch::new(self),
         };
-        self.scan(new).champions
+        self.scan(new).champions.into_iter().map(|champions| Choice { champions, exact: true }).collect()
     }
 }
 
 /// Looks for outcomes of the zone that dominate candidates for the frontier.
-struct Confirm<'s, 'q, 'c> {
-    question: &'s Question<'q, 'c>,
-    candidates: &'s [Kept],
+struct Confirm<'p, 's, 'q, 'c> {
+    question: &'p Question<'s, 'q, 'c>,
+    candidates: &'p [Kept],
     dominated: Vec<bool>,
 }
 
-impl Collector for Confirm<'_, '_, '_> {
+impl Collector for Confirm<'_, '_, '_, '_> {
     fn block(&mut self, block: &Block<'_, '_>) {
         let mut scratch = None;
         for (candidate, dominated) in self.candidates.iter().zip(&mut self.dominated) {
@@ -71,7 +73,7 @@ impl Collector for Confirm<'_, '_, '_> {
             let scratch = scratch.get_or_insert_with(|| {
                 let mut scratch = Scratch::new(self.question);
                 scratch.ranges(block);
-                scratch.select(self.question, block, &self.question.violating_nothing(false));
+                scratch.select(self.question, block, &self.question.asked.violating_nothing(false));
                 scratch.range.copy_from_slice(&scratch.one);
                 scratch
             });
@@ -93,15 +95,15 @@ impl Collector for Confirm<'_, '_, '_> {
 
 /// What the outcomes of one selection lack.
 #[derive(Clone, Debug)]
-pub(crate) struct Pressure {
-    pub(crate) outcomes: u64,
-    pub(crate) unsettled: u64,
+struct Pressure {
+    outcomes: u64,
+    unsettled: u64,
     /// Negated shortfalls, so that the frontier is the Pareto-minimal ones.
-    pub(crate) relief: FrontierSet,
+    relief: FrontierSet,
     /// The least shortfall (entries descending, index, negated): right also when `relief` outgrew what is kept.
-    least: Option<(Vec<i64>, u64, Vec<i64>)>,
+    least: Option<(Vec<i64>, u128, Vec<i64>)>,
     /// Whether an outcome violates only some of what is lifted: then the set is no unlock.
-    pub(crate) needs_less: bool,
+    needs_less: bool,
 }
 
 impl Pressure {
@@ -109,33 +111,43 @@ impl Pressure {
         Self { outcomes: 0, unsettled: 0, relief: FrontierSet::new(width), least: None, needs_less: false }
     }
 
-    fn offer(&mut self, relief: &[i64], index: u64, count: u64) {
+    fn offer(&mut self, relief: &[i64], index: u128, count: u128) {
         let mut burden: Vec<i64> = relief.iter().map(|r| -r).collect();
         burden.sort_unstable_by(|a, b| b.cmp(a));
         self.weigh((burden, index, relief.to_vec()));
         self.relief.offer(relief, index, count);
     }
 
-    fn weigh(&mut self, rival: (Vec<i64>, u64, Vec<i64>)) {
+    fn weigh(&mut self, rival: (Vec<i64>, u128, Vec<i64>)) {
         if self.least.as_ref().is_none_or(|least| rival < *least) {
             self.least = Some(rival);
         }
     }
 
-    /// The shortfall whose largest entry is least, then the next largest, and so on; among equals the lowest index.
-    pub(crate) fn shortfall(&self) -> Vec<i64> {
-        self.least.as_ref().map(|(_, _, relief)| relief.iter().map(|r| -r).collect()).unwrap_or_default()
+    fn finished(self) -> asked::Pressure {
+        let overgrown = self.relief.overflowed;
+        let shortfall = |relief: Vec<i64>| relief.iter().map(|r| -r).collect::<Vec<i64>>();
+        let mut shortfalls: Vec<Vec<i64>> =
+            self.relief.into_points().into_iter().map(|kept| shortfall(kept.vector)).collect();
+        shortfalls.sort_unstable();
+        asked::Pressure {
+            outcomes: Count::exactly(self.outcomes),
+            unsettled: Count::exactly(self.unsettled),
+            shortfall: self.least.map(|(_, _, relief)| shortfall(relief)).unwrap_or_default(),
+            shortfalls: (!overgrown).then_some(shortfalls),
+            needs_less: self.needs_less,
+        }
     }
 }
 
-struct Pressures<'s, 'q, 'c> {
-    question: &'s Question<'q, 'c>,
-    selections: &'s [Selection],
+struct Pressures<'p, 's, 'q, 'c> {
+    question: &'p Question<'s, 'q, 'c>,
+    selections: &'p [Selection],
     found: Vec<Pressure>,
     scratch: Scratch,
 }
 
-impl Collector for Pressures<'_, '_, '_> {
+impl Collector for Pressures<'_, '_, '_, '_> {
     fn block(&mut self, block: &Block<'_, '_>) {
         if !self.scratch.ranges(block) {
             return;
@@ -152,7 +164,7 @@ impl Collector for Pressures<'_, '_, '_> {
                 let violated = if k < positions {
                     block.mask(FIRST_REFUSED + k)
                 } else {
-                    block.at_least(k - positions, self.question.no_deal[k - positions], &mut reached);
+                    block.at_least(k - positions, self.question.asked.no_deal[k - positions], &mut reached);
                     reached.iter_mut().for_each(|r| *r = !*r);
                     &reached
                 };
@@ -161,9 +173,9 @@ impl Collector for Pressures<'_, '_, '_> {
             let outcomes = ones(mask);
             found.outcomes += outcomes;
             found.unsettled += mask.iter().zip(settled).map(|(m, s)| u64::from((m & !s).count_ones())).sum::<u64>();
-            let no_deal = &self.question.no_deal;
+            let no_deal = &self.question.asked.no_deal;
             if selection.floors == *no_deal {
-                found.offer(&vec![0; no_deal.len()], block.index(first_bit(mask)), outcomes);
+                found.offer(&vec![0; no_deal.len()], block.index(first_bit(mask)), outcomes.into());
                 continue;
             }
             // What lacks at least as much as a known shortfall, for every party, adds nothing: blocks come in order of index, so
@@ -204,14 +216,14 @@ impl Collector for Pressures<'_, '_, '_> {
 }
 
 /// max u_i over each selection.
-struct Ideals<'s, 'q, 'c> {
-    question: &'s Question<'q, 'c>,
-    selections: &'s [Selection],
+struct Ideals<'p, 's, 'q, 'c> {
+    question: &'p Question<'s, 'q, 'c>,
+    selections: &'p [Selection],
     highest: Vec<Vec<i64>>,
     scratch: Scratch,
 }
 
-impl Collector for Ideals<'_, '_, '_> {
+impl Collector for Ideals<'_, '_, '_, '_> {
     fn block(&mut self, block: &Block<'_, '_>) {
         let could_rise = |highest: &[i64]| highest.iter().enumerate().any(|(p, &h)| block.highest(p) > h);
         if !self.highest.iter().any(|h| could_rise(h)) || !self.scratch.ranges(block) {
@@ -239,14 +251,14 @@ impl Collector for Ideals<'_, '_, '_> {
 }
 
 /// The best of each selection among what is settled and not dominated by the status quo.
-struct Choose<'s, 'q, 'c> {
-    question: &'s Question<'q, 'c>,
-    selections: &'s [Selection],
+struct Choose<'p, 's, 'q, 'c> {
+    question: &'p Question<'s, 'q, 'c>,
+    selections: &'p [Selection],
     champions: Vec<Champions>,
     scratch: Scratch,
 }
 
-impl Collector for Choose<'_, '_, '_> {
+impl Collector for Choose<'_, '_, '_, '_> {
     fn block(&mut self, block: &Block<'_, '_>) {
         let settled = block.mask(SETTLED);
         if settled.iter().all(|&w| w == 0) || !self.scratch.ranges(block) {

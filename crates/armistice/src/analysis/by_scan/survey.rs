@@ -1,45 +1,79 @@
 //! The survey: one pass over all outcomes that counts, and gathers the frontier and the minimal violations.
 
-use super::hitting_sets::{ConstraintSet, MinimalSets};
-use super::question::{FIRST_REFUSED, INFEASIBLE, Question, SETTLED, Scratch, ones};
-use crate::space::{Block, Collector, FrontierSet, each_bit};
+use super::super::asked::Survey;
+use super::super::count::Count;
+use super::super::hitting_sets::{ConstraintSet, MinimalSets};
+use super::{FIRST_REFUSED, INFEASIBLE, Question, SETTLED, Scratch, ones};
+use crate::space::{Block, Collector, FrontierSet, Kept, each_bit};
 
-impl<'q, 'c> Question<'q, 'c> {
+/// How many points of an overgrown frontier are checked and shown.
+const CONFIRMED: usize = 256;
+
+impl Question<'_, '_, '_> {
     /// Counts, gathers the frontier and the minimal violations.
-    pub(crate) fn survey(&self) -> Survey<'_, 'q, 'c> {
-        self.scan(|| Survey::new(self))
+    pub(super) fn surveyed(&self) -> Survey {
+        let pass = self.scan(|| Pass::new(self));
+        let open = pass.open();
+        let frontier_exact = !pass.frontier.overflowed;
+        let mut frontier = pass.frontier.into_points();
+        if !frontier_exact {
+            // Those with the largest sums are the likeliest to hold against every outcome of the zone.
+            let sum = |k: &Kept| k.vector.iter().map(|&w| i128::from(w)).sum::<i128>();
+            frontier.sort_by_key(|k| (std::cmp::Reverse(sum(k)), k.index));
+            frontier.truncate(CONFIRMED);
+            frontier = self.confirm(frontier);
+            frontier.sort_unstable_by_key(|k| k.index);
+        }
+        Survey {
+            outcomes: pass.outcomes.into(),
+            acceptable: pass.acceptable.into_iter().map(Count::exactly).collect(),
+            deals: Count::exactly(pass.deals),
+            settled: pass.deals > pass.unsettled,
+            unsettled: Count::exactly(pass.unsettled),
+            dominated: Count::exactly(pass.dominated),
+            side: Count::exactly(pass.side),
+            side_unsettled: Count::exactly(pass.side_unsettled),
+            open,
+            open_exact: true,
+            frontier,
+            frontier_exact,
+            occurs: pass.occurs,
+            positions_allow: pass.positions_allow,
+            removed: pass.removed.into_iter().map(Count::exactly).collect(),
+            minimal: pass.minimal,
+        }
     }
 }
 
 /// What one pass over all outcomes finds.
-pub(crate) struct Survey<'s, 'q, 'c> {
-    question: &'s Question<'q, 'c>,
-    pub(crate) outcomes: u64,
-    pub(crate) acceptable: Vec<u64>,
-    pub(crate) deals: u64,
-    pub(crate) unsettled: u64,
-    pub(crate) dominated: u64,
-    pub(crate) side: u64,
-    pub(crate) side_unsettled: u64,
+struct Pass<'p, 's, 'q, 'c> {
+    question: &'p Question<'s, 'q, 'c>,
+    outcomes: u64,
+    acceptable: Vec<u64>,
+    deals: u64,
+    unsettled: u64,
+    dominated: u64,
+    side: u64,
+    side_unsettled: u64,
     /// Per head issue and option: whether it occurs in Z.
     head_open: Vec<Vec<bool>>,
     /// The positions of blocks that occur in Z.
     tail_open: Vec<u64>,
-    pub(crate) frontier: FrontierSet,
+    frontier: FrontierSet,
     /// Whether the range of definitions §3.1 has an outcome.
-    pub(crate) occurs: bool,
+    occurs: bool,
     /// Whether some outcome in the range violates no red line or precondition.
-    pub(crate) positions_allow: bool,
+    positions_allow: bool,
     /// Per red line and precondition: outcomes in the range that violate it and nothing else.
-    pub(crate) removed: Vec<u64>,
-    pub(crate) minimal: MinimalSets,
+    removed: Vec<u64>,
+    minimal: MinimalSets,
     scratch: Scratch,
     refused: Vec<Vec<u64>>,
     zone: Vec<u64>,
 }
 
-impl<'s, 'q, 'c> Survey<'s, 'q, 'c> {
-    fn new(question: &'s Question<'q, 'c>) -> Self {
+impl<'p, 's, 'q, 'c> Pass<'p, 's, 'q, 'c> {
+    fn new(question: &'p Question<'s, 'q, 'c>) -> Self {
         let layout = &question.space.layout;
         let empty = vec![0u64; layout.words];
         Self {
@@ -65,7 +99,7 @@ impl<'s, 'q, 'c> Survey<'s, 'q, 'c> {
     }
 
     /// Per issue and option: whether it occurs in Z.
-    pub(crate) fn open(&self) -> Vec<Vec<bool>> {
+    fn open(&self) -> Vec<Vec<bool>> {
         let layout = &self.question.space.layout;
         let mut open = self.head_open.clone();
         open.extend(layout.radices[layout.split..].iter().map(|&r| vec![false; r]));
@@ -99,7 +133,7 @@ impl<'s, 'q, 'c> Survey<'s, 'q, 'c> {
                 return;
             }
         }
-        let count = self.question.constraints.list.len();
+        let count = self.question.asked.constraints.list.len();
         let mut found = Vec::new();
         for (word, &bits) in remaining.iter().enumerate() {
             each_bit(bits, |b| {
@@ -114,7 +148,7 @@ impl<'s, 'q, 'c> Survey<'s, 'q, 'c> {
     }
 }
 
-impl Collector for Survey<'_, '_, '_> {
+impl Collector for Pass<'_, '_, '_, '_> {
     fn block(&mut self, block: &Block<'_, '_>) {
         let question = self.question;
         let infeasible = block.mask(INFEASIBLE);
@@ -128,7 +162,7 @@ impl Collector for Survey<'_, '_, '_> {
         self.scratch.floors(question, block);
         for (party, refused) in self.refused.iter_mut().enumerate() {
             refused.copy_from_slice(&self.scratch.below[party]);
-            for k in (0..question.positions()).filter(|&k| question.holders[k] == party) {
+            for k in (0..question.positions()).filter(|&k| question.asked.holders[k] == party) {
                 refused.iter_mut().zip(block.mask(FIRST_REFUSED + k)).for_each(|(r, v)| *r |= v);
             }
             self.acceptable[party] +=

@@ -1,0 +1,347 @@
+//! Answering by structure: what is asked is put to diagrams, not to the outcomes one by one.
+
+mod violations;
+
+use rayon::prelude::*;
+
+use super::asked::{Asked, Choice, GivesUp, Method, Pressure, Selection, Survey};
+use super::count::Count;
+use super::hitting_sets::ConstraintSet;
+use super::solutions::Champions;
+use crate::case::Case;
+use crate::space::structure::{Ask, FormulaId, Formulas, Role, Structure, TooWide, Undecided, Undominated};
+
+/// A question put to the structure of a case.
+pub(crate) struct Question<'q> {
+    asked: Asked<'q>,
+    structure: Structure<'q>,
+    /// What cannot occur.
+    infeasible: Vec<(FormulaId, Role)>,
+    /// Neither the status quo nor what breaks a norm.
+    possible: Vec<(FormulaId, Role)>,
+    target: FormulaId,
+    /// Where some party of C has taken no position, nothing changes.
+    settled: FormulaId,
+    /// What each red line and precondition rules out.
+    refused: Vec<FormulaId>,
+}
+
+impl From<TooWide> for GivesUp {
+    fn from(_: TooWide) -> Self {
+        Self::TooWide
+    }
+}
+
+impl<'q> Question<'q> {
+    pub(crate) fn new(asked: Asked<'q>) -> Self {
+        let case = asked.case;
+        let mut formulas = Formulas::new(case.issues.iter().map(|i| i.options.len()).collect());
+        let forbidden = |formula: FormulaId| (formula, Role::Forbidden);
+        let infeasible: Vec<_> =
+            case.infeasible.iter().map(|i| forbidden(formulas.compile(&i.when.expr, &case.issues, false))).collect();
+        let everywhere: Vec<usize> = (0..case.issues.len()).collect();
+        let mut possible = infeasible.clone();
+        possible.extend(case.norms.iter().map(|n| forbidden(formulas.compile(&n.forbids.expr, &case.issues, false))));
+        possible.push(forbidden(as_today(&mut formulas, case, &everywhere)));
+        let target = match asked.target {
+            Some(condition) => formulas.compile(&condition.expr, &case.issues, false),
+            None => as_today(&mut formulas, case, &[]),
+        };
+        let settled = as_today(&mut formulas, case, &asked.unstated());
+        let refused: Vec<FormulaId> =
+            asked.constraints.refused.iter().map(|r| r.formula(&mut formulas, &case.issues)).collect();
+        let coupling = possible.iter().map(|c| c.0).chain([target]).chain(refused.iter().copied());
+        let supports = coupling.map(|f| formulas.issues(f)).collect();
+        let structure = Structure::new(case, asked.terms, formulas, supports);
+        Self { asked, structure, infeasible, possible, target, settled, refused }
+    }
+
+    fn everybody(&self) -> Vec<usize> {
+        (0..self.asked.parties()).collect()
+    }
+
+    /// The outcomes of a selection. Parties whose floor is the least number there is do not matter.
+    fn selected(&self, selection: &Selection) -> Ask {
+        let mut conditions = self.possible.clone();
+        conditions.push((self.target, if selection.side { Role::Forbidden } else { Role::Required }));
+        let held = self.refused.iter().enumerate().filter(|(k, _)| !selection.lifted.contains(*k));
+        conditions.extend(held.map(|(_, &formula)| (formula, Role::Forbidden)));
+        let ask = Ask { conditions, parties: self.everybody(), floors: selection.floors.clone(), fixed: Vec::new() };
+        ask.without_lifted_floors()
+    }
+
+    /// The same with the worth of everybody told apart.
+    fn valued(&self, selection: &Selection) -> Ask {
+        Ask { parties: self.everybody(), floors: selection.floors.clone(), ..self.selected(selection) }
+    }
+
+    fn settled(&self, mut ask: Ask) -> Ask {
+        ask.conditions.push((self.settled, Role::Required));
+        ask
+    }
+
+    fn all_is_stated(&self) -> bool {
+        self.asked.unstated().is_empty()
+    }
+
+    fn count(&self, ask: &Ask) -> Result<Count, GivesUp> {
+        Ok(self.structure.count(ask)?.into())
+    }
+
+    /// Whether any outcome is asked about.
+    fn finds(&self, ask: &Ask) -> Result<bool, GivesUp> {
+        Ok(self.find(ask)?.is_some())
+    }
+
+    /// The lowest index found of an outcome asked about.
+    fn find(&self, ask: &Ask) -> Result<Option<u128>, GivesUp> {
+        self.structure.find(ask)?.map_err(|Undecided| GivesUp::Undecided)
+    }
+
+    /// Of so many outcomes, how many are not settled.
+    fn unsettled(&self, ask: &Ask, all: Count) -> Result<Count, GivesUp> {
+        if self.all_is_stated() { Ok(Count::ZERO) } else { Ok(all - self.count(&self.settled(ask.clone()))?) }
+    }
+
+    /// How many outcomes of the zone the status quo dominates: those within the box between the floors and the status quo, less
+    /// those as good as it for all. By inclusion and exclusion over the parties for whom they are better than the status quo.
+    fn dominated(&self, zone: &Ask) -> Result<Count, GivesUp> {
+        let (floors, today) = (&self.asked.no_deal, &self.asked.status_quo);
+        if floors.iter().zip(today).any(|(d, u)| d > u) {
+            return Ok(Count::ZERO);
+        }
+        let parties = self.asked.parties();
+        let from = |lows: &[i64], above: usize| -> Result<Count, GivesUp> {
+            let floors = lows.iter().enumerate().map(|(p, &low)| if above >> p & 1 == 1 { today[p].saturating_add(1) } else { low });
+            self.count(&Ask { floors: floors.collect(), ..zone.clone() })
+        };
+        let corners: Vec<(usize, Count, Count)> = (0..1usize << parties)
+            .into_par_iter()
+            .map(|above| Ok((above, from(floors, above)?, from(today, above)?)))
+            .collect::<Result<_, GivesUp>>()?;
+        let (mut plus, mut minus) = (Count::ZERO, Count::ZERO);
+        for (above, box_corner, equal_corner) in corners {
+            if above.count_ones() % 2 == 0 {
+                (plus, minus) = (plus + box_corner, minus + equal_corner);
+            } else {
+                (plus, minus) = (plus + equal_corner, minus + box_corner);
+            }
+        }
+        Ok(plus - minus)
+    }
+
+    /// The undominated of a selection.
+    fn frontier(&self, selection: &Selection) -> Result<Undominated, GivesUp> {
+        Ok(self.structure.frontier(&self.valued(selection))?)
+    }
+
+    /// max u_i over a selection, each party for itself: above the floors the others' worth makes no difference.
+    fn ideal(&self, selection: &Selection) -> Result<(Vec<i64>, bool), GivesUp> {
+        let ask = self.valued(selection);
+        let highest = |party: usize| -> Result<(i64, bool), GivesUp> {
+            let mut ceilings = selection.floors.clone();
+            ceilings[party] = i64::MAX;
+            let found = self.structure.undominated(&ask, &ceilings)?;
+            Ok((found.points.iter().map(|k| k.vector[party]).max().unwrap_or(i64::MIN), found.exact))
+        };
+        let all: Vec<(i64, bool)> = (0..self.asked.parties()).into_par_iter().map(highest).collect::<Result<_, _>>()?;
+        Ok((all.iter().map(|a| a.0).collect(), all.iter().all(|a| a.1)))
+    }
+
+    fn chosen(&self, selection: &Selection) -> Result<Choice, GivesUp> {
+        let all = self.frontier(selection)?;
+        let (highest, ideal_exact) = self.highest(selection, &all)?;
+        let settled =
+            if self.all_is_stated() { all } else { self.structure.frontier(&self.settled(self.valued(selection)))? };
+        let ideal: Vec<i64> = highest.iter().zip(&selection.floors).map(|(u, d)| u.saturating_sub(*d)).collect();
+        let mut champions = Champions::new(&selection.floors, &ideal);
+        let today = &self.asked.status_quo;
+        let is_worse = |worth: &[i64]| worth.iter().zip(today).all(|(u, t)| u <= t) && worth != today.as_slice();
+        for kept in settled.points.iter().filter(|k| !is_worse(&k.vector)) {
+            champions.offer(&kept.vector, kept.index, kept.count);
+        }
+        Ok(Choice { champions, exact: settled.exact && ideal_exact })
+    }
+
+    /// max u_i over a selection with this frontier.
+    fn highest(&self, selection: &Selection, all: &Undominated) -> Result<(Vec<i64>, bool), GivesUp> {
+        if !all.exact {
+            return self.ideal(selection);
+        }
+        let of = |p: usize| all.points.iter().map(|k| k.vector[p]).max().unwrap_or(i64::MIN);
+        Ok(((0..self.asked.parties()).map(of).collect(), true))
+    }
+
+    /// What the outcomes of an unlock lack. Whatever violates only constraints of an unlock violates all of them.
+    fn lacking(&self, selection: &Selection) -> Result<Pressure, GivesUp> {
+        let no_deal = &self.asked.no_deal;
+        let ask = self.selected(selection);
+        let outcomes = self.count(&ask)?;
+        let found = self.structure.undominated(&self.valued(selection), no_deal)?;
+        let mut shortfalls: Vec<Vec<i64>> = found
+            .points
+            .iter()
+            .map(|k| k.vector.iter().zip(no_deal).map(|(u, d)| d.saturating_sub(*u).max(0)).collect())
+            .collect();
+        shortfalls.sort_unstable();
+        shortfalls.dedup();
+        let burden = |shortfall: &[i64]| {
+            let mut burden = shortfall.to_vec();
+            burden.sort_unstable_by(|a, b| b.cmp(a));
+            burden
+        };
+        let least = shortfalls.iter().map(|s| burden(s)).min();
+        let tied: Vec<&Vec<i64>> = shortfalls.iter().filter(|s| Some(burden(s)) == least).collect();
+        let shortfall = match tied[..] {
+            [] => return Err(GivesUp::Undecided),
+            [only] => only.clone(),
+            _ => {
+                // Among equally large shortfalls the one of the lowest index.
+                let lowest = |shortfall: &Vec<i64>| {
+                    let floors = no_deal.iter().zip(shortfall).map(|(d, s)| d - s).collect();
+                    self.lowest_index(&Ask { floors, ..self.valued(selection) })
+                };
+                let indices: Vec<Option<u128>> = tied.iter().map(|s| lowest(s)).collect::<Result<_, _>>()?;
+                let first = (0..tied.len()).min_by_key(|&t| indices[t].unwrap_or(u128::MAX)).unwrap_or_default();
+                tied[first].clone()
+            }
+        };
+        Ok(Pressure {
+            outcomes,
+            unsettled: self.unsettled(&ask, outcomes)?,
+            shortfall,
+            shortfalls: found.exact.then_some(shortfalls),
+            needs_less: false,
+        })
+    }
+
+    /// The lowest index of the outcomes asked about: issue after issue the first option that leaves any.
+    fn lowest_index(&self, ask: &Ask) -> Result<Option<u128>, GivesUp> {
+        let mut fixed = ask.clone();
+        let mut index = 0u128;
+        for (issue, options) in self.asked.case.issues.iter().enumerate() {
+            let radix = options.options.len();
+            let mut first = None;
+            for option in 0..radix {
+                let mut tried = fixed.clone();
+                tried.fixed.push((issue, option));
+                if self.finds(&tried)? {
+                    (first, fixed) = (Some(option), tried);
+                    break;
+                }
+            }
+            let Some(option) = first else { return Ok(None) };
+            index = index * radix as u128 + option as u128;
+        }
+        Ok(Some(index))
+    }
+}
+
+/// Met where these issues stand as they do today.
+fn as_today(formulas: &mut Formulas, case: &Case, issues: &[usize]) -> FormulaId {
+    let members = issues.iter().map(|&j| formulas.stands(j, |o| o == case.status_quo[j])).collect();
+    formulas.all(members)
+}
+
+impl Method for Question<'_> {
+    fn asked(&self) -> &Asked<'_> {
+        &self.asked
+    }
+
+    fn widest(&self) -> Option<usize> {
+        Some(self.structure.widest())
+    }
+
+    fn survey(&self) -> Result<Survey, GivesUp> {
+        let none = ConstraintSet::default();
+        let zone = self.selected(&self.asked.violating_nothing(false));
+        let anything = Ask { conditions: self.infeasible.clone(), ..Ask::default() };
+        let outcomes = self.structure.count(&anything)?.0;
+        let acceptable = (0..self.asked.parties())
+            .into_par_iter()
+            .map(|party| {
+                let mut ask = Ask { parties: vec![party], floors: vec![self.asked.no_deal[party]], ..anything.clone() };
+                let own = self.refused.iter().zip(&self.asked.holders).filter(|(_, holder)| **holder == party);
+                ask.conditions.extend(own.map(|(&formula, _)| (formula, Role::Forbidden)));
+                self.count(&ask)
+            })
+            .collect::<Result<_, _>>()?;
+        let frontier = self.frontier(&self.asked.violating_nothing(false))?;
+        // A frontier that outgrew what is kept may have lost sight of all of the zone.
+        let is_empty = frontier.points.is_empty() && (frontier.exact || !self.finds(&zone)?);
+        let range = Selection { side: false, lifted: none, floors: vec![i64::MIN; self.asked.parties()] };
+        let mut survey = Survey {
+            outcomes,
+            acceptable,
+            open_exact: true,
+            frontier_exact: frontier.exact,
+            positions_allow: self.finds(&self.selected(&range))?,
+            occurs: self.finds(&self.within(&(0..self.asked.constraints.list.len()).collect()))?,
+            ..Survey::default()
+        };
+        let side = self.selected(&self.asked.violating_nothing(true));
+        survey.side = if self.asked.target.is_some() { self.count(&side)? } else { Count::ZERO };
+        survey.side_unsettled = self.unsettled(&side, survey.side)?;
+        if is_empty {
+            survey.minimal = violations::minimal(self)?;
+            return Ok(survey);
+        }
+        let ((deals, dominated), (opening, removed)) = rayon::join(
+            || rayon::join(|| self.count(&zone), || self.dominated(&zone)),
+            || rayon::join(|| self.structure.occurring(&zone), || self.removed()),
+        );
+        survey.deals = deals?.within(1, outcomes);
+        survey.dominated = dominated?.within(0, survey.deals.most);
+        (survey.open, survey.open_exact) = opening?;
+        survey.removed = removed?;
+        survey.settled = self.all_is_stated() || self.finds(&self.settled(zone.clone()))?;
+        survey.unsettled =
+            if survey.settled { self.unsettled(&zone, survey.deals)?.within(0, survey.deals.most) } else { survey.deals };
+        survey.frontier = frontier.points;
+        Ok(survey)
+    }
+
+    fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp> {
+        selections.par_iter().map(|selection| self.lacking(selection)).collect()
+    }
+
+    fn ideals(&self, selections: &[Selection]) -> Result<Vec<Vec<i64>>, GivesUp> {
+        selections.iter().map(|selection| Ok(self.highest(selection, &self.frontier(selection)?)?.0)).collect()
+    }
+
+    fn choose(&self, selections: &[Selection]) -> Result<Vec<Choice>, GivesUp> {
+        selections.par_iter().map(|selection| self.chosen(selection)).collect()
+    }
+}
+
+impl Question<'_> {
+    /// Per red line and precondition: outcomes in the range that violate it and nothing else.
+    fn removed(&self) -> Result<Vec<Count>, GivesUp> {
+        let alone = |k: usize| {
+            let lifted = [k].into_iter().collect();
+            let mut ask = self.selected(&Selection { lifted, ..self.asked.violating_nothing(false) });
+            ask.conditions.push((self.refused[k], Role::Required));
+            self.count(&ask)
+        };
+        (0..self.refused.len()).into_par_iter().map(alone).collect()
+    }
+
+    /// The outcomes in the range that violate at most these constraints.
+    fn within(&self, lifted: &ConstraintSet) -> Ask {
+        let positions = self.asked.positions();
+        let floor = |(p, &d): (usize, &i64)| if lifted.contains(positions + p) { i64::MIN } else { d };
+        let floors = self.asked.no_deal.iter().enumerate().map(floor).collect();
+        self.selected(&Selection { side: false, lifted: *lifted, floors })
+    }
+
+    /// What an outcome violates.
+    fn violates(&self, index: u128) -> ConstraintSet {
+        let outcome = self.asked.outcome(index);
+        let case = self.asked.case;
+        let positions = self.asked.positions();
+        let held = self.asked.constraints.refused.iter().enumerate().filter(|(_, r)| r.holds(case, &outcome));
+        let below = (self.asked.terms.parties.iter().enumerate())
+            .filter(|(_, party)| party.worth(case, &self.asked.terms.conditions, &outcome) < party.no_deal);
+        held.map(|(k, _)| k).chain(below.map(|(p, _)| positions + p)).collect()
+    }
+}
