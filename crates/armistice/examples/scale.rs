@@ -91,9 +91,9 @@ fn touch_everything(case: &mut Case) {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let argument =
-        |place: usize, default: usize| arguments.get(place).and_then(|a| a.parse().ok()).unwrap_or(default);
-    let mut case = scale(argument(0, 6), argument(1, 10), argument(2, 3), argument(3, 0), argument(4, 0), argument(5, 45));
+    let argument = |place: usize, default: usize| arguments.get(place).and_then(|a| a.parse().ok()).unwrap_or(default);
+    let mut case =
+        scale(argument(0, 6), argument(1, 10), argument(2, 3), argument(3, 0), argument(4, 0), argument(5, 45));
     let method = match arguments.get(6).map(String::as_str) {
         Some("scan") => Method::Scan,
         Some("structure") => Method::Structure,

@@ -58,7 +58,10 @@ fn istanbul_fails_on_two_positions() {
         unlocks(&found),
         ["no-cession: 2, 1 settled, +1.33 +0.48", "cession-first: 2, 1 settled, +21.33 +0.48"].map(str::to_owned)
     );
-    assert_eq!((found.deal_zone.side_agreements.count, found.deal_zone.side_agreements.unsettled), (Count::exactly(2u64), Count::exactly(1u64)));
+    assert_eq!(
+        (found.deal_zone.side_agreements.count, found.deal_zone.side_agreements.unsettled),
+        (Count::exactly(2u64), Count::exactly(1u64))
+    );
     let text = prose::verdict(&case, &found).join("\n");
     assert!(text.contains("according to a senior Ukrainian source"), "{text}");
 }

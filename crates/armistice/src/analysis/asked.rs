@@ -1,7 +1,7 @@
 //! What is asked of the outcomes, and what every way of answering gives.
 
-use super::count::Count;
 use super::constraints::Constraints;
+use super::count::Count;
 use super::hitting_sets::{ConstraintSet, MinimalSets};
 use super::solutions::Champions;
 use crate::case::{Case, Condition, Outcome};

@@ -102,11 +102,7 @@ pub struct Entry {
 }
 
 /// The deal zone, from a survey of it; `listed` points of the frontier are given.
-pub(crate) fn deal_zone(
-    method: &dyn Method,
-    survey: &Survey,
-    listed: usize,
-) -> Result<DealZone, GivesUp> {
+pub(crate) fn deal_zone(method: &dyn Method, survey: &Survey, listed: usize) -> Result<DealZone, GivesUp> {
     let asked = method.asked();
     let selections = [asked.violating_nothing(false), asked.violating_nothing(true)];
     let wanted: Vec<Selection> =

@@ -1,9 +1,9 @@
 //! Impasse: what blocks a deal, and the smallest changes that open one (definitions §3).
 
-use super::deal_zone::Solutions;
-use super::hitting_sets::{ConstraintSet, MAX_CONSTRAINTS, minimal_hitting_sets};
 use super::asked::{GivesUp, Method, Pressure, Selection, Survey};
 use super::count::Count;
+use super::deal_zone::Solutions;
+use super::hitting_sets::{ConstraintSet, MAX_CONSTRAINTS, minimal_hitting_sets};
 use super::solutions::points;
 use crate::case::PartyIndex;
 use crate::points::Points;

@@ -268,7 +268,8 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
     let work = Work { case, settings, constraints: &constraints, terms: &terms };
     let combinations = combinations(case);
     let scannable = combinations <= settings.max_outcomes.into();
-    let too_many = |why| AnalysisError::TooManyOutcomes { combinations: combinations.clone(), limit: settings.max_outcomes, why };
+    let too_many =
+        |why| AnalysisError::TooManyOutcomes { combinations: combinations.clone(), limit: settings.max_outcomes, why };
     let by_structure = || -> Result<Analysis, GivesUp> {
         if combinations.bits() > MOST_BITS { Err(GivesUp::TooWide) } else { work.by_structure() }
     };
@@ -288,7 +289,7 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
 /// Up to so many combinations a scan is as fast as anything.
 const FEW: u64 = 1 << 12;
 /// Beyond so many combinations, results by structure that are not all exact are preferred to a long scan.
-const MANY: u64 = 1 << 30;
+const MANY: u64 = 1 << 25;
 /// Indices and counts are held in 128 bits.
 const MOST_BITS: u64 = 126;
 

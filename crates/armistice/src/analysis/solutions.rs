@@ -194,8 +194,7 @@ impl Champions {
 
     /// The solutions; gains are printed over d, which is not lowered under an unlock.
     pub(crate) fn into_solutions(self, asked: &Asked<'_>) -> Solutions {
-        let [nash, kalai_smorodinsky, egalitarian, utilitarian] =
-            self.best.map(|best| best.map(|b| entry(&b, asked)));
+        let [nash, kalai_smorodinsky, egalitarian, utilitarian] = self.best.map(|best| best.map(|b| entry(&b, asked)));
         Solutions { nash, kalai_smorodinsky, egalitarian, utilitarian }
     }
 }

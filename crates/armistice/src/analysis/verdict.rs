@@ -72,13 +72,7 @@ pub(crate) fn status(case: &Case, deals: Count, settled: bool) -> Status {
 }
 
 /// The verdict.
-pub(crate) fn verdict(
-    case: &Case,
-    pulls: &[Pull],
-    survey: &Survey,
-    zone: &DealZone,
-    impasse: &Impasse,
-) -> Verdict {
+pub(crate) fn verdict(case: &Case, pulls: &[Pull], survey: &Survey, zone: &DealZone, impasse: &Impasse) -> Verdict {
     let status = status(case, zone.deals, survey.settled);
     let basis = (status == Status::NoDeal).then_some(if impasse.occurs && !survey.positions_allow {
         BlockBasis::Positions

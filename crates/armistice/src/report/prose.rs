@@ -72,8 +72,11 @@ pub fn method(analysis: &Analysis) -> String {
         (exact.impasse, "the lists of blocks and unlocks"),
     ];
     let loose: Vec<String> = figures.iter().filter(|(exact, _)| !exact).map(|(_, what)| (*what).to_owned()).collect();
-    let exactness =
-        if loose.is_empty() { "All figures are exact".to_owned() } else { format!("Exact but for {}", either(&loose, "and")) };
+    let exactness = if loose.is_empty() {
+        "All figures are exact".to_owned()
+    } else {
+        format!("Exact but for {}", either(&loose, "and"))
+    };
     format!(
         "Central model: ranges at their midpoints. Points of different parties do not compare. Method: {method}. {exactness}. Armistice {}.",
         provenance.version

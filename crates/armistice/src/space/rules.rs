@@ -133,13 +133,77 @@ impl Rule {
         self.last_head.is_none()
     }
 
+    /// The rule as a part that stands for itself.
+    pub(crate) fn whole(&self) -> Part {
+        Part(self.node.clone())
+    }
+
     /// Writes the mask of the block's outcomes that meet the rule.
     pub(crate) fn evaluate(&self, head: &[usize], full: &[u64], out: &mut [u64], spare: &mut Vec<Vec<u64>>) {
-        match evaluate(&self.node, head, out, spare) {
-            Truth::Never => out.fill(0),
-            Truth::Always => out.copy_from_slice(full),
-            Truth::Mixed => out.iter_mut().zip(full).for_each(|(o, f)| *o &= f),
+        evaluate_whole(&self.node, head, full, out, spare);
+    }
+}
+
+/// What is left of a rule once the first issues are decided: most of a wide rule is decided long before the last of them moves.
+#[derive(Clone, Debug)]
+pub(crate) struct Part(Node);
+
+impl Part {
+    /// What is left of it when a head issue stands at an option.
+    pub(crate) fn given(&self, issue: IssueIndex, option: usize) -> Self {
+        Self(given(&self.0, issue, option))
+    }
+
+    /// Writes the mask of the block's outcomes that meet it; `head` are the options of all head issues.
+    pub(crate) fn evaluate(&self, head: &[usize], full: &[u64], out: &mut [u64], spare: &mut Vec<Vec<u64>>) {
+        evaluate_whole(&self.0, head, full, out, spare);
+    }
+}
+
+fn evaluate_whole(node: &Node, head: &[usize], full: &[u64], out: &mut [u64], spare: &mut Vec<Vec<u64>>) {
+    match evaluate(node, head, out, spare) {
+        Truth::Never => out.fill(0),
+        Truth::Always => out.copy_from_slice(full),
+        Truth::Mixed => out.iter_mut().zip(full).for_each(|(o, f)| *o &= f),
+    }
+}
+
+fn given(node: &Node, issue: IssueIndex, option: usize) -> Node {
+    match node {
+        Node::Head(on, allowed) if *on == issue => Node::Constant(allowed[option]),
+        Node::Constant(_) | Node::Head(..) | Node::Tail(_) => node.clone(),
+        Node::Not(inner) => match given(inner, issue, option) {
+            Node::Constant(value) => Node::Constant(!value),
+            left => Node::Not(Box::new(left)),
+        },
+        Node::And(members) => left_of(members, issue, option, true),
+        Node::Or(members) => left_of(members, issue, option, false),
+    }
+}
+
+/// What is left of a conjunction or disjunction; masks of several members become one.
+fn left_of(members: &[Node], issue: IssueIndex, option: usize, all: bool) -> Node {
+    let mut left: Vec<Node> = Vec::new();
+    let mut masks: Option<Vec<u64>> = None;
+    for member in members {
+        match given(member, issue, option) {
+            Node::Constant(value) if value == all => {}
+            Node::Constant(value) => return Node::Constant(value),
+            Node::Tail(mask) => match &mut masks {
+                Some(joined) => {
+                    joined.iter_mut().zip(&mask).for_each(|(j, m)| if all { *j &= m } else { *j |= m });
+                }
+                None => masks = Some(mask),
+            },
+            other => left.push(other),
         }
+    }
+    left.extend(masks.map(Node::Tail));
+    match left.len() {
+        0 => Node::Constant(all),
+        1 => left.swap_remove(0),
+        _ if all => Node::And(left),
+        _ => Node::Or(left),
     }
 }
 

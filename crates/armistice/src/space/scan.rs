@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Space;
-use super::rules::Rule;
+use super::rules::{Part, Rule};
 use super::worth::Worth;
 
 /// What a scan gathers. Chunks of blocks are gathered separately and merged in their order, whatever the number of threads.
@@ -49,6 +49,9 @@ pub(crate) fn scan<C: Collector>(space: &Space<'_>, worth: &Worth, rules: &[Rule
     first
 }
 
+/// The head's issues that move within so many blocks are not reckoned among the slow ones.
+const FAST: usize = 16;
+
 /// The outcomes that share a head, with their rules and worths evaluated.
 pub(crate) struct Block<'s, 'c> {
     pub(crate) space: &'s Space<'c>,
@@ -59,6 +62,10 @@ pub(crate) struct Block<'s, 'c> {
     digits: Vec<usize>,
     masks: Vec<Vec<u64>>,
     worth_masks: Vec<Vec<u64>>,
+    /// Per rule, then rule on worth: what is left of it after none, one … of the head's first issues, up to [`Self::slow`].
+    parts: Vec<Vec<Part>>,
+    /// How many of the head's issues move rarely.
+    slow: usize,
     parties: Vec<PartyBlock>,
     spare: Vec<Vec<u64>>,
 }
@@ -81,6 +88,14 @@ impl<'s, 'c> Block<'s, 'c> {
         digits.truncate(layout.split);
         let empty = vec![0u64; layout.words];
         let party = || PartyBlock { table: 0, offset: 0, direct: Vec::new(), is_direct: false, highest: 0 };
+        let mut slow = layout.split;
+        let mut fast = 1;
+        while slow > 0 && fast < FAST {
+            slow -= 1;
+            fast *= layout.radices[slow];
+        }
+        let all = rules.iter().chain(worth.rules.iter().map(|&rule| &space.worth_rules[rule]));
+        let parts = all.map(|rule| vec![rule.whole()]).collect();
         let mut block = Self {
             space,
             worth,
@@ -90,6 +105,8 @@ impl<'s, 'c> Block<'s, 'c> {
             digits,
             masks: vec![empty.clone(); rules.len()],
             worth_masks: vec![empty; worth.rules.len()],
+            parts,
+            slow,
             parties: worth.parties.iter().map(|_| party()).collect(),
             spare: Vec::new(),
         };
@@ -116,9 +133,18 @@ impl<'s, 'c> Block<'s, 'c> {
     fn evaluate(&mut self, moved: Option<usize>) {
         let stale = |rule: &Rule| moved.is_none_or(|first| rule.last_head >= Some(first));
         let worth_rules = self.worth.rules.iter().map(|&rule| &self.space.worth_rules[rule]);
-        let both = self.rules.iter().zip(&mut self.masks).chain(worth_rules.zip(&mut self.worth_masks));
-        for (rule, mask) in both.filter(|(rule, _)| stale(rule)) {
-            rule.evaluate(&self.digits, &self.full, mask, &mut self.spare);
+        let masks = self.masks.iter_mut().chain(&mut self.worth_masks);
+        let all = self.rules.iter().chain(worth_rules).zip(masks).zip(&mut self.parts);
+        for ((_, mask), parts) in all.filter(|((rule, _), _)| stale(rule)) {
+            if moved.is_none_or(|first| first < self.slow) {
+                parts.truncate(moved.unwrap_or(0) + 1);
+                while parts.len() <= self.slow {
+                    let issue = parts.len() - 1;
+                    let next = parts[issue].given(issue, self.digits[issue]);
+                    parts.push(next);
+                }
+            }
+            parts[self.slow].evaluate(&self.digits, &self.full, mask, &mut self.spare);
         }
         for (party, own) in self.parties.iter_mut().zip(&self.worth.parties) {
             let is_split = |rule: usize| {

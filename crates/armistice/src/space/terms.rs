@@ -62,7 +62,8 @@ impl<'c> Terms<'c> {
     /// A message when more than [`MAX_CONDITIONAL_TRUST`] trust levers with a `when` bear on one party.
     pub fn new(case: &'c Case, numbers: &Numbers, pulls: &[Pull]) -> Result<Self, String> {
         let conditions = worth_conditions(case);
-        let parties = case.signatories().into_iter().map(|party| PartyTerms::new(case, numbers, pulls, party, &conditions));
+        let parties =
+            case.signatories().into_iter().map(|party| PartyTerms::new(case, numbers, pulls, party, &conditions));
         Ok(Self { parties: parties.collect::<Result<_, _>>()?, conditions })
     }
 

@@ -235,8 +235,11 @@ impl Tables<'_> {
         }
         let mut table = lined(&["Solution", "What changes", "Gains"]);
         for (names, entry) in rows {
-            let ties =
-                if entry.ties > 1 { format!("\n({} do as well)", Count::exactly(entry.ties - 1)) } else { String::new() };
+            let ties = if entry.ties > 1 {
+                format!("\n({} do as well)", Count::exactly(entry.ties - 1))
+            } else {
+                String::new()
+            };
             table.add_row([names.join("\n"), self.outcome(entry) + &ties, self.each(&entry.gain)]);
         }
         drawn(&table) + "* compares points across parties\n"

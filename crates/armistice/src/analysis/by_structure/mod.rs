@@ -17,7 +17,7 @@ pub(crate) struct Question<'q> {
     structure: Structure<'q>,
     /// What cannot occur.
     infeasible: Vec<(FormulaId, Role)>,
-    /// Neither the status quo nor what breaks a norm.
+    /// The same, and what breaks a norm.
     possible: Vec<(FormulaId, Role)>,
     target: FormulaId,
     /// Where some party of C has taken no position, nothing changes.
@@ -39,10 +39,8 @@ impl<'q> Question<'q> {
         let forbidden = |formula: FormulaId| (formula, Role::Forbidden);
         let infeasible: Vec<_> =
             case.infeasible.iter().map(|i| forbidden(formulas.compile(&i.when.expr, &case.issues, false))).collect();
-        let everywhere: Vec<usize> = (0..case.issues.len()).collect();
         let mut possible = infeasible.clone();
         possible.extend(case.norms.iter().map(|n| forbidden(formulas.compile(&n.forbids.expr, &case.issues, false))));
-        possible.push(forbidden(as_today(&mut formulas, case, &everywhere)));
         let target = match asked.target {
             Some(condition) => formulas.compile(&condition.expr, &case.issues, false),
             None => as_today(&mut formulas, case, &[]),
@@ -66,7 +64,13 @@ impl<'q> Question<'q> {
         conditions.push((self.target, if selection.side { Role::Forbidden } else { Role::Required }));
         let held = self.refused.iter().enumerate().filter(|(k, _)| !selection.lifted.contains(*k));
         conditions.extend(held.map(|(_, &formula)| (formula, Role::Forbidden)));
-        let ask = Ask { conditions, parties: self.everybody(), floors: selection.floors.clone(), fixed: Vec::new() };
+        let ask = Ask {
+            conditions,
+            parties: self.everybody(),
+            floors: selection.floors.clone(),
+            fixed: Vec::new(),
+            changed: true,
+        };
         ask.without_lifted_floors()
     }
 
@@ -112,7 +116,10 @@ impl<'q> Question<'q> {
         }
         let parties = self.asked.parties();
         let from = |lows: &[i64], above: usize| -> Result<Count, GivesUp> {
-            let floors = lows.iter().enumerate().map(|(p, &low)| if above >> p & 1 == 1 { today[p].saturating_add(1) } else { low });
+            let floors = lows
+                .iter()
+                .enumerate()
+                .map(|(p, &low)| if above >> p & 1 == 1 { today[p].saturating_add(1) } else { low });
             self.count(&Ask { floors: floors.collect(), ..zone.clone() })
         };
         let corners: Vec<(usize, Count, Count)> = (0..1usize << parties)
@@ -286,17 +293,20 @@ impl Method for Question<'_> {
             survey.minimal = violations::minimal(self)?;
             return Ok(survey);
         }
-        let ((deals, dominated), (opening, removed)) = rayon::join(
-            || rayon::join(|| self.count(&zone), || self.dominated(&zone)),
+        survey.deals = self.count(&zone)?.within(1, outcomes);
+        let (dominated, (opening, removed)) = rayon::join(
+            || if survey.deals.is_exact() { self.dominated(&zone) } else { Ok(Count { least: 0, most: u128::MAX }) },
             || rayon::join(|| self.structure.occurring(&zone), || self.removed()),
         );
-        survey.deals = deals?.within(1, outcomes);
         survey.dominated = dominated?.within(0, survey.deals.most);
         (survey.open, survey.open_exact) = opening?;
         survey.removed = removed?;
         survey.settled = self.all_is_stated() || self.finds(&self.settled(zone.clone()))?;
-        survey.unsettled =
-            if survey.settled { self.unsettled(&zone, survey.deals)?.within(0, survey.deals.most) } else { survey.deals };
+        survey.unsettled = if survey.settled {
+            self.unsettled(&zone, survey.deals)?.within(0, survey.deals.most)
+        } else {
+            survey.deals
+        };
         survey.frontier = frontier.points;
         Ok(survey)
     }

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::pareto::{Bounds, Clip};
-use super::walk::{Walk, added};
+use super::walk::{Range, Walk, added, in_steps};
 
 /// A sum of worths and how many outcomes have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,68 +15,121 @@ struct Sum<const K: usize> {
     count: u128,
 }
 
-/// How many sums a half holds.
+/// How many sums a half may have, before equal ones are merged, without being rounded.
 const fn budget(parties: usize) -> usize {
     match parties {
-        0..=2 => 1 << 20,
-        3 => 1 << 18,
-        _ => 1 << 15,
+        0..=3 => 1 << 18,
+        _ => 1 << 17,
     }
 }
 
-/// Which way sums are rounded when there are too many to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rounding {
-    Down,
-    Up,
+/// About how many cells a half has, in all states together, when sums are rounded.
+const fn cells(parties: usize) -> f64 {
+    if parties < 2 { 65_536.0 } else { 262_144.0 }
+}
+
+/// The sums of the first issues and of the last, by state, until they meet.
+#[derive(Clone)]
+struct Halves<const K: usize> {
+    /// The layer before which `behind` ends.
+    first: usize,
+    behind: Vec<Vec<Sum<K>>>,
+    /// The layer before which `ahead` begins.
+    last: usize,
+    ahead: Vec<Vec<Sum<K>>>,
 }
 
 impl<const K: usize> Walk<'_, K> {
     /// How many outcomes are worth at least this to the parties: at least, and at most; both are the same where the sums could all be
-    /// told apart.
+    /// told apart. Else they are rounded, once down and once up, from where there are too many.
     pub(super) fn count(&self, floors: [i64; K]) -> (u128, u128) {
         if self.diagram.is_empty() {
             return (0, 0);
         }
-        match self.count_rounded(floors, None) {
-            Some(exact) => (exact, exact),
-            None => rayon::join(
-                || self.count_rounded(floors, Some(Rounding::Down)).unwrap_or(0),
-                || self.count_rounded(floors, Some(Rounding::Up)).unwrap_or(u128::MAX),
-            ),
+        let mut halves = Halves {
+            first: 0,
+            behind: vec![vec![Sum { worth: self.base(), count: 1 }]],
+            last: self.layers(),
+            ahead: vec![vec![Sum { worth: [0; K], count: 1 }]],
+        };
+        self.meet(&mut halves, &floors, &self.steps(), (self, self), budget(K));
+        if halves.first == halves.last {
+            let exact = halves.reaching(&floors);
+            return (exact, exact);
         }
+        let across = (cells(K) / self.diagram.width() as f64).powf(1.0 / K.max(1) as f64).max(2.0) as i64;
+        let range = self.ahead(0, 0);
+        let steps: [i64; K] = std::array::from_fn(|k| ((range.high[k] - range.low[k]) / 2 / across).max(1));
+        let rounded = |up: bool| {
+            let mut halves = halves.clone();
+            for sum in halves.behind.iter_mut().chain(&mut halves.ahead).flatten() {
+                sum.worth = in_steps(&sum.worth, &steps, up);
+            }
+            // What was added before was not rounded, what is still to come will be.
+            let rounded = self.rounded(&steps, up);
+            let extremes = if up { (self, &rounded) } else { (&rounded, self) };
+            rounded.meet(&mut halves, &floors, &steps, extremes, usize::MAX);
+            halves.reaching(&floors)
+        };
+        rayon::join(|| rounded(false), || rounded(true))
     }
 
-    /// `None` when there are too many sums and they may not be rounded.
-    fn count_rounded(&self, floors: [i64; K], rounding: Option<Rounding>) -> Option<u128> {
-        let bounds = Bounds { floors, ceilings: floors };
-        let (mut first, mut last) = (0, self.layers());
-        let mut behind = vec![vec![Sum { worth: self.base(), count: 1 }]];
-        let mut ahead = vec![vec![Sum { worth: [0; K], count: 1 }]];
-        while first < last {
+    /// Extends the halves until they meet, or both would have more sums than `budget`. `extremes` tell what the rest of the walk adds
+    /// at least and at most.
+    fn meet(
+        &self,
+        halves: &mut Halves<K>,
+        floors: &[i64; K],
+        steps: &[i64; K],
+        extremes: (&Self, &Self),
+        budget: usize,
+    ) {
+        let bounds = Bounds { floors: *floors, ceilings: *floors };
+        let clip = |rest: [&Range<K>; 2], own: [&Range<K>; 2]| {
+            let between = |[low, high]: [&Range<K>; 2]| Range { low: low.low, high: high.high };
+            Clip::new(&bounds, &between(rest), &between(own))
+        };
+        let (low, high) = extremes;
+        while halves.first < halves.last {
             // The half that grows less takes the next issue.
-            let forward: usize = self.ways(first).map(|w| behind[w.from].len()).sum();
-            let backward: usize = self.ways(last - 1).map(|w| ahead[w.to].len()).sum();
+            let forward: usize = self.ways(halves.first).map(|w| halves.behind[w.from].len()).sum();
+            let backward: usize = self.ways(halves.last - 1).map(|w| halves.ahead[w.to].len()).sum();
+            if forward.min(backward) > budget {
+                return;
+            }
             if forward <= backward {
-                let clip = |to: usize| Clip::new(&bounds, self.ahead(first + 1, to), self.behind(first + 1, to));
-                let ways = self.ways(first).map(|w| (w.to, &behind[w.from], w.adds)).collect::<Vec<_>>();
-                behind = extended(self.diagram.states(first + 1), &ways, clip, rounding)?;
-                first += 1;
+                let layer = halves.first + 1;
+                let clip = |state: usize| {
+                    let behind = [low.behind(layer, state), high.behind(layer, state)];
+                    clip([low.ahead(layer, state), high.ahead(layer, state)], behind)
+                };
+                let ways: Vec<_> = self.ways(layer - 1).map(|w| (w.to, &halves.behind[w.from], w.adds)).collect();
+                halves.behind = extended(self.diagram.states(layer), &ways, clip, steps);
+                halves.first = layer;
             } else {
-                let clip = |from: usize| Clip::new(&bounds, self.behind(last - 1, from), self.ahead(last - 1, from));
-                let ways = self.ways(last - 1).map(|w| (w.from, &ahead[w.to], w.adds)).collect::<Vec<_>>();
-                ahead = extended(self.diagram.states(last - 1), &ways, clip, rounding)?;
-                last -= 1;
+                let layer = halves.last - 1;
+                let clip = |state: usize| {
+                    let ahead = [low.ahead(layer, state), high.ahead(layer, state)];
+                    clip([low.behind(layer, state), high.behind(layer, state)], ahead)
+                };
+                let ways: Vec<_> = self.ways(layer).map(|w| (w.from, &halves.ahead[w.to], w.adds)).collect();
+                halves.ahead = extended(self.diagram.states(layer), &ways, clip, steps);
+                halves.last = layer;
             }
         }
-        let pairs = |(behind, ahead): (Vec<Sum<K>>, Vec<Sum<K>>)| {
-            let mut needed = behind;
+    }
+}
+
+impl<const K: usize> Halves<K> {
+    /// How many pairs of a sum of each reach the floors.
+    fn reaching(self, floors: &[i64; K]) -> u128 {
+        let pairs = |(mut needed, held): (Vec<Sum<K>>, Vec<Sum<K>>)| {
             for sum in &mut needed {
-                sum.worth.iter_mut().zip(&floors).for_each(|(w, f)| *w = f.saturating_sub(*w));
+                sum.worth.iter_mut().zip(floors).for_each(|(w, f)| *w = f.saturating_sub(*w));
             }
-            reaching_pairs(needed, ahead)
+            reaching_pairs(needed, held)
         };
-        Some(behind.into_par_iter().zip(ahead).map(pairs).sum())
+        self.behind.into_par_iter().zip(self.ahead).map(pairs).sum()
     }
 }
 
@@ -85,65 +138,92 @@ fn extended<const K: usize>(
     lists: usize,
     ways: &[(usize, &Vec<Sum<K>>, [i64; K])],
     clip: impl Fn(usize) -> Clip<K> + Sync,
-    rounding: Option<Rounding>,
-) -> Option<Vec<Vec<Sum<K>>>> {
-    let share = (budget(K) / lists.max(1)).max(64);
-    (0..lists)
-        .into_par_iter()
-        .map(|list| {
-            let clip = clip(list);
-            let mut sums: Vec<Sum<K>> = Vec::new();
-            let mut tidy = 0;
-            for (_, from, adds) in ways.iter().filter(|w| w.0 == list) {
-                for sum in *from {
-                    if let Some(worth) = clip.cut(added(&sum.worth, adds)) {
-                        sums.push(Sum { worth, count: sum.count });
-                    }
-                }
-                if sums.len() > 2 * tidy + 4 * share {
-                    tidy = merged(&mut sums, share, rounding)?;
-                }
-            }
-            merged(&mut sums, share, rounding)?;
-            Some(sums)
-        })
-        .collect()
+    steps: &[i64; K],
+) -> Vec<Vec<Sum<K>>> {
+    let extend = |list: usize| {
+        let clip = clip(list);
+        let ways = || ways.iter().filter(|w| w.0 == list);
+        let offered: usize = ways().map(|w| w.1.len()).sum();
+        // Everything in this list differs from this by steps; what is cut down is cut down to a step, too.
+        let origin = ways().find_map(|(_, from, adds)| Some(added(&from.first()?.worth, adds))).unwrap_or([0; K]);
+        let clip = clip.in_steps(steps, &origin);
+        let sums = || {
+            ways().flat_map(|(_, from, adds)| {
+                from.iter().filter_map(|s| Some(Sum { worth: clip.cut(added(&s.worth, adds))?, count: s.count }))
+            })
+        };
+        if offered > FEW_SUMS
+            && let Some(grid) = Grid::around(sums(), steps, offered)
+        {
+            return grid.gathered(sums());
+        }
+        let mut sums: Vec<Sum<K>> = sums().collect();
+        merge_equal(&mut sums);
+        sums
+    };
+    (0..lists).into_par_iter().map(extend).collect()
 }
 
-/// Makes equal sums one; where too many are left they are rounded, or given up.
-fn merged<const K: usize>(sums: &mut Vec<Sum<K>>, share: usize, rounding: Option<Rounding>) -> Option<usize> {
-    let merge = |sums: &mut Vec<Sum<K>>| {
-        sums.par_sort_unstable_by(|a, b| a.worth.cmp(&b.worth));
-        sums.dedup_by(|later, kept| {
-            let equal = later.worth == kept.worth;
-            if equal {
-                kept.count += later.count;
-            }
-            equal
-        });
-    };
-    merge(sums);
-    if sums.len() > 2 * share {
-        let rounding = rounding?;
-        let mut cells = (share as f64).powf(1.0 / K.max(1) as f64) as i64 + 1;
-        while sums.len() > share {
-            for k in 0..K {
-                let low = sums.iter().map(|s| s.worth[k]).min().unwrap_or(0);
-                let high = sums.iter().map(|s| s.worth[k]).max().unwrap_or(0);
-                let step = ((high - low) / cells.max(1)).max(1);
-                for sum in sums.iter_mut() {
-                    let steps = (sum.worth[k] - low).div_euclid(step);
-                    sum.worth[k] = match rounding {
-                        Rounding::Down => low + steps * step,
-                        Rounding::Up => low + (sum.worth[k] - low + step - 1).div_euclid(step) * step,
-                    };
-                }
-            }
-            merge(sums);
-            cells = cells * 3 / 4;
+/// So few sums are sorted rather than laid out on a grid.
+const FEW_SUMS: usize = 1 << 10;
+
+fn merge_equal<const K: usize>(sums: &mut Vec<Sum<K>>) {
+    sums.par_sort_unstable_by(|a, b| a.worth.cmp(&b.worth));
+    sums.dedup_by(|later, kept| {
+        let equal = later.worth == kept.worth;
+        if equal {
+            kept.count += later.count;
         }
+        equal
+    });
+}
+
+/// Cells for all sums between two corners, in steps: equal sums meet in one.
+struct Grid<const K: usize> {
+    low: [i64; K],
+    steps: [i64; K],
+    /// Cells per party.
+    across: [usize; K],
+}
+
+impl<const K: usize> Grid<K> {
+    /// `None` when most cells would stay empty.
+    fn around(sums: impl Iterator<Item = Sum<K>>, steps: &[i64; K], offered: usize) -> Option<Self> {
+        let (mut low, mut high) = ([i64::MAX; K], [i64::MIN; K]);
+        for sum in sums {
+            for k in 0..K {
+                low[k] = low[k].min(sum.worth[k]);
+                high[k] = high[k].max(sum.worth[k]);
+            }
+        }
+        let mut across = [0; K];
+        let mut cells = 1usize;
+        for k in 0..K {
+            across[k] = usize::try_from(high[k].checked_sub(low[k])? / steps[k]).ok()? + 1;
+            cells = cells.checked_mul(across[k]).filter(|&c| c <= 2 * offered)?;
+        }
+        Some(Self { low, steps: *steps, across })
     }
-    Some(sums.len())
+
+    fn gathered(&self, sums: impl Iterator<Item = Sum<K>>) -> Vec<Sum<K>> {
+        let mut cells = vec![0u128; self.across.iter().product()];
+        for sum in sums {
+            let along = |k: usize| ((sum.worth[k] - self.low[k]) / self.steps[k]) as usize;
+            cells[(0..K).fold(0, |cell, k| cell * self.across[k] + along(k))] += sum.count;
+        }
+        let held = cells.iter().enumerate().filter(|(_, count)| **count > 0);
+        held.map(|(cell, &count)| Sum { worth: self.corner(cell), count }).collect()
+    }
+
+    fn corner(&self, cell: usize) -> [i64; K] {
+        let mut rest = cell;
+        let mut worth = self.low;
+        for k in (0..K).rev() {
+            worth[k] += (rest % self.across[k]) as i64 * self.steps[k];
+            rest /= self.across[k];
+        }
+        worth
+    }
 }
 
 /// How many pairs there are, by their counts, in which the second reaches what the first needs.
@@ -160,8 +240,7 @@ fn reaching_pairs<const K: usize>(mut needed: Vec<Sum<K>>, mut held: Vec<Sum<K>>
     let ranked = |s: &Sum<K>, rank: usize| Ranked { worth: s.worth, count: s.count, rank: rank as u32 };
     let needed: Vec<Ranked<K>> =
         needed.iter().map(|s| ranked(s, ranks.partition_point(|&r| r < s.worth[K - 1]))).collect();
-    let held: Vec<Ranked<K>> =
-        held.iter().map(|s| ranked(s, ranks.partition_point(|&r| r < s.worth[K - 1]))).collect();
+    let held: Vec<Ranked<K>> = held.iter().map(|s| ranked(s, ranks.partition_point(|&r| r < s.worth[K - 1]))).collect();
     let mut tree = Tree(vec![0; ranks.len() + 1]);
     divide(&needed, &held, K.saturating_sub(2), &mut tree)
 }
@@ -225,10 +304,16 @@ fn divide<const K: usize>(needed: &[Ranked<K>], held: &[Ranked<K>], dividing: us
     let middle = worths.len() / 2;
     let (_, &mut median, _) = worths.select_nth_unstable(middle);
     // Both parts get some: the pivot is above the lowest.
-    let pivot = if median > low { median } else { held.iter().map(|h| h.worth[dividing]).filter(|&w| w > low).min().unwrap_or(high) };
+    let pivot = if median > low {
+        median
+    } else {
+        held.iter().map(|h| h.worth[dividing]).filter(|&w| w > low).min().unwrap_or(high)
+    };
     let (less, more): (Vec<Ranked<K>>, Vec<Ranked<K>>) = held.iter().partition(|h| h.worth[dividing] < pivot);
     let (modest, greedy): (Vec<Ranked<K>>, Vec<Ranked<K>>) = needed.iter().partition(|n| n.worth[dividing] <= pivot);
-    divide(&modest, &more, dividing - 1, tree) + divide(&modest, &less, dividing, tree) + divide(&greedy, &more, dividing, tree)
+    divide(&modest, &more, dividing - 1, tree)
+        + divide(&modest, &less, dividing, tree)
+        + divide(&greedy, &more, dividing, tree)
 }
 
 /// Pairs that reach each other for the first party and the last.

@@ -59,7 +59,8 @@ impl Diagram {
         conditions: &[(FormulaId, Role)],
         widest: usize,
     ) -> Option<Self> {
-        let mut diagram = Self { layers: Vec::with_capacity(order.len()), everywhere: Vec::new(), bonuses: vec![Vec::new()] };
+        let mut diagram =
+            Self { layers: Vec::with_capacity(order.len()), everywhere: Vec::new(), bonuses: vec![Vec::new()] };
         let mut open: Vec<(FormulaId, Role)> = Vec::new();
         let mut is_empty = false;
         for &(formula, role) in conditions {
@@ -213,8 +214,7 @@ fn option_classes(formulas: &Formulas, conditions: &[(FormulaId, Role)]) -> Vec<
 /// From every issue in turn the one is taken next that leaves the fewest conditions open; the order is kept whose sum of open
 /// conditions is least. `supports` are the issues each condition hangs on.
 pub(crate) fn elimination_order(issues: usize, supports: &[Vec<IssueIndex>]) -> Vec<IssueIndex> {
-    let coupling: Vec<&Vec<IssueIndex>> =
-        supports.iter().filter(|s| s.len() > 1 && s.len() < issues.max(2)).collect();
+    let coupling: Vec<&Vec<IssueIndex>> = supports.iter().filter(|s| s.len() > 1 && s.len() < issues.max(2)).collect();
     let of_issue: Vec<Vec<usize>> =
         (0..issues).map(|j| (0..coupling.len()).filter(|&c| coupling[c].contains(&j)).collect()).collect();
     let mut starts: Vec<IssueIndex> = (0..issues).filter(|&j| !of_issue[j].is_empty()).collect();
@@ -235,11 +235,12 @@ pub(crate) fn elimination_order(issues: usize, supports: &[Vec<IssueIndex>]) -> 
             sum += open;
             most = most.max(open);
             let change = |j: IssueIndex| {
-                of_issue[j].iter().fold(0isize, |sum, &c| {
-                    sum + isize::from(left[c] == coupling[c].len()) - isize::from(left[c] == 1)
-                })
+                of_issue[j]
+                    .iter()
+                    .fold(0isize, |sum, &c| sum + isize::from(left[c] == coupling[c].len()) - isize::from(left[c] == 1))
             };
-            next = (0..issues).filter(|&j| !taken[j]).min_by_key(|&j| (change(j), std::cmp::Reverse(of_issue[j].len())));
+            next =
+                (0..issues).filter(|&j| !taken[j]).min_by_key(|&j| (change(j), std::cmp::Reverse(of_issue[j].len())));
         }
         if best.as_ref().is_none_or(|(m, s, _)| (most, sum) < (*m, *s)) {
             best = Some((most, sum, order));

@@ -89,12 +89,24 @@ impl Formulas {
 
     /// Met when all members are.
     pub(crate) fn all(&mut self, members: Vec<FormulaId>) -> FormulaId {
-        self.join(members, NEVER, ALWAYS, |form| if let Form::All(inner) = form { Some(inner) } else { None }, Form::All)
+        self.join(
+            members,
+            NEVER,
+            ALWAYS,
+            |form| if let Form::All(inner) = form { Some(inner) } else { None },
+            Form::All,
+        )
     }
 
     /// Met when any member is.
     pub(crate) fn any(&mut self, members: Vec<FormulaId>) -> FormulaId {
-        self.join(members, ALWAYS, NEVER, |form| if let Form::Any(inner) = form { Some(inner) } else { None }, Form::Any)
+        self.join(
+            members,
+            ALWAYS,
+            NEVER,
+            |form| if let Form::Any(inner) = form { Some(inner) } else { None },
+            Form::Any,
+        )
     }
 
     /// `decisive` members decide it, `neutral` ones fall out; members of the same kind are taken apart.

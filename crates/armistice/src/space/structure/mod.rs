@@ -8,9 +8,9 @@ mod counting;
 mod diagram;
 mod formula;
 mod pareto;
-mod walk;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -39,6 +39,8 @@ pub(crate) struct Structure<'t> {
     formulas: Formulas,
     /// The formulas of [`Terms::conditions`].
     worth: Vec<FormulaId>,
+    /// The status quo.
+    today: Vec<OptionIndex>,
     order: Vec<IssueIndex>,
     /// Per issue: what its next option adds to an outcome's index (definitions §1.1).
     places: Vec<u128>,
@@ -55,6 +57,8 @@ pub(crate) struct Ask {
     pub(crate) floors: Vec<i64>,
     /// Issues that stand at an option.
     pub(crate) fixed: Vec<(IssueIndex, OptionIndex)>,
+    /// Whether the status quo is left out.
+    pub(crate) changed: bool,
 }
 
 impl Ask {
@@ -106,8 +110,14 @@ struct Slice {
 
 impl<'t> Structure<'t> {
     /// The structure of a case. `formulas` are compiled over its issues, `supports` the issues of each that will be asked about.
-    pub(crate) fn new(case: &Case, terms: &'t Terms<'t>, mut formulas: Formulas, mut supports: Vec<Vec<IssueIndex>>) -> Self {
-        let worth: Vec<FormulaId> = terms.conditions.iter().map(|when| formulas.compile(when, &case.issues, false)).collect();
+    pub(crate) fn new(
+        case: &Case,
+        terms: &'t Terms<'t>,
+        mut formulas: Formulas,
+        mut supports: Vec<Vec<IssueIndex>>,
+    ) -> Self {
+        let worth: Vec<FormulaId> =
+            terms.conditions.iter().map(|when| formulas.compile(when, &case.issues, false)).collect();
         let mut used: Vec<usize> =
             terms.parties.iter().flat_map(|p| p.trust.iter().copied().chain(p.bonuses.iter().map(|b| b.0))).collect();
         used.sort_unstable();
@@ -119,7 +129,7 @@ impl<'t> Structure<'t> {
             places[j - 1] = places[j].saturating_mul(radices[j] as u128);
         }
         let order = elimination_order(radices.len(), &supports);
-        Self { terms, worth, order, places, formulas, widest: AtomicUsize::new(0) }
+        Self { terms, worth, today: case.status_quo.clone(), order, places, formulas, widest: AtomicUsize::new(0) }
     }
 
     /// The most states a layer of any diagram had so far.
@@ -151,13 +161,34 @@ impl<'t> Structure<'t> {
 
     /// How many outcomes are asked about.
     pub(crate) fn count(&self, ask: &Ask) -> Result<Between, TooWide> {
-        // A floor that nobody can miss need not be looked at.
+        // The status quo is taken off at the end: to tell it apart on the way would double the states.
+        let today = u128::from(ask.changed && self.asks_for_today(ask));
+        let ask = &Ask { changed: false, ..ask.clone() };
         let mut sum = (0u128, 0u128);
         for slice in &self.slices(ask)? {
             let (least, most) = by_parties!(ask.parties.len(), count_of(self, slice, ask));
             sum = (sum.0.saturating_add(least), sum.1.saturating_add(most));
         }
-        Ok(sum)
+        Ok((sum.0.saturating_sub(today), sum.1.saturating_sub(today)))
+    }
+
+    /// Whether the status quo meets the conditions and reaches the floors.
+    fn asks_for_today(&self, ask: &Ask) -> bool {
+        let today = &self.today;
+        let mut formulas = self.formulas.clone();
+        let mut meets = |formula: FormulaId| {
+            today.iter().enumerate().fold(formula, |f, (issue, &option)| formulas.given(f, issue, option))
+                == formula::ALWAYS
+        };
+        let allowed = |&(formula, role): &(FormulaId, Role)| match role {
+            Role::Forbidden => !meets(formula),
+            Role::Required => meets(formula),
+            Role::Adds(_) => true,
+        };
+        let worth = |party: usize| self.terms.parties[party].status_quo;
+        ask.conditions.iter().all(allowed)
+            && ask.fixed.iter().all(|&(issue, option)| today[issue] == option)
+            && ask.parties.iter().zip(&ask.floors).all(|(&party, &floor)| worth(party) >= floor)
     }
 
     /// Whether any outcome is asked about, and the lowest index of one that was found; `Err` inside when none was found but none could be
@@ -203,12 +234,20 @@ impl<'t> Structure<'t> {
         let mut formulas = self.formulas.clone();
         let mut slices = Vec::new();
         for met in 0..1usize << trust.len() {
-            let is_met = |condition: usize| trust.iter().position(|&t| t == condition).is_some_and(|b| met >> b & 1 == 1);
+            let is_met =
+                |condition: usize| trust.iter().position(|&t| t == condition).is_some_and(|b| met >> b & 1 == 1);
             let mut conditions = ask.conditions.clone();
-            conditions.extend(ask.fixed.iter().map(|&(issue, option)| (formulas.stands(issue, |o| o == option), Role::Required)));
-            conditions.extend(trust.iter().map(|&t| {
-                (self.worth[t], if is_met(t) { Role::Required } else { Role::Forbidden })
-            }));
+            if ask.changed {
+                let stands = self.today.iter().enumerate();
+                let stands = stands.map(|(issue, &option)| formulas.stands(issue, |o| o == option)).collect();
+                conditions.push((formulas.all(stands), Role::Forbidden));
+            }
+            conditions.extend(
+                ask.fixed.iter().map(|&(issue, option)| (formulas.stands(issue, |o| o == option), Role::Required)),
+            );
+            conditions.extend(
+                trust.iter().map(|&t| (self.worth[t], if is_met(t) { Role::Required } else { Role::Forbidden })),
+            );
             conditions.extend(adding.iter().map(|&condition| (self.worth[condition], Role::Adds(condition))));
             let diagram = Diagram::new(&mut formulas, &self.order, &conditions, WIDEST).ok_or(TooWide)?;
             self.widest.fetch_max(diagram.width(), Ordering::Relaxed);
@@ -222,9 +261,8 @@ impl<'t> Structure<'t> {
 
     fn walk<'d, const K: usize>(&self, slice: &'d Slice, ask: &Ask) -> Walk<'d, K> {
         let party = |k: usize| &self.terms.parties[ask.parties[k]];
-        let options = |issue: usize, option: usize| {
-            std::array::from_fn(|k| party(k).tables[slice.tables[k]][issue][option])
-        };
+        let options =
+            |issue: usize, option: usize| std::array::from_fn(|k| party(k).tables[slice.tables[k]][issue][option]);
         let bonuses = |condition: usize| {
             std::array::from_fn(|k| party(k).bonuses.iter().filter(|b| b.0 == condition).map(|b| b.1).sum())
         };
@@ -243,7 +281,12 @@ fn array<const K: usize>(list: &[i64]) -> [i64; K] {
     std::array::from_fn(|k| list[k])
 }
 
-fn frontier_of<const K: usize>(structure: &Structure<'_>, slice: &Slice, ask: &Ask, ceilings: &[i64]) -> (Vec<Kept>, bool) {
+fn frontier_of<const K: usize>(
+    structure: &Structure<'_>,
+    slice: &Slice,
+    ask: &Ask,
+    ceilings: &[i64],
+) -> (Vec<Kept>, bool) {
     let walk: Walk<'_, K> = structure.walk(slice, ask);
     let Reached { points, exact } = walk.frontier(&Bounds { floors: array(&ask.floors), ceilings: array(ceilings) });
     let kept = points.into_iter().map(|p| Kept { vector: p.worth.to_vec(), index: p.index, count: p.count });

@@ -33,7 +33,7 @@ pub(super) struct Bounds<const K: usize> {
 /// How many points a layer keeps: each is 64 bytes or so, and is extended by every option that is worth trying.
 pub(super) const fn limit(parties: usize) -> usize {
     match parties {
-        0..=2 => 1 << 17,
+        0..=2 => 1 << 14,
         3 => 1 << 15,
         _ => 1 << 13,
     }
@@ -57,14 +57,26 @@ impl<const K: usize> Walk<'_, K> {
     }
 
     /// The undominated sums on the way to every state after a layer.
-    fn forward(&self, layer: usize, states: &[Vec<Point<K>>], bounds: &Bounds<K>, exact: &mut bool) -> Vec<Vec<Point<K>>> {
+    fn forward(
+        &self,
+        layer: usize,
+        states: &[Vec<Point<K>>],
+        bounds: &Bounds<K>,
+        exact: &mut bool,
+    ) -> Vec<Vec<Point<K>>> {
         let ways = self.best_ways(layer);
         let clip = |to: usize| Clip::new(bounds, self.ahead(layer + 1, to), self.behind(layer + 1, to));
         extend(self.diagram.states(layer + 1), &ways, |w| (w.to, &states[w.from]), clip, exact)
     }
 
     /// The undominated sums on the way from every state before a layer.
-    fn backward(&self, layer: usize, states: &[Vec<Point<K>>], bounds: &Bounds<K>, exact: &mut bool) -> Vec<Vec<Point<K>>> {
+    fn backward(
+        &self,
+        layer: usize,
+        states: &[Vec<Point<K>>],
+        bounds: &Bounds<K>,
+        exact: &mut bool,
+    ) -> Vec<Vec<Point<K>>> {
         let ways = self.best_ways(layer);
         let clip = |from: usize| Clip::new(bounds, self.behind(layer, from), self.ahead(layer, from));
         extend(self.diagram.states(layer), &ways, |w| (w.from, &states[w.to]), clip, exact)
@@ -120,6 +132,17 @@ impl<const K: usize> Clip<K> {
         clip
     }
 
+    /// The same for sums that differ from `origin` by steps: what is cut down still does.
+    pub(super) fn in_steps(mut self, steps: &[i64; K], origin: &[i64; K]) -> Self {
+        for k in 0..K {
+            let over = self.most[k].saturating_sub(origin[k]).rem_euclid(steps[k]);
+            if over > 0 {
+                self.most[k] = self.most[k].saturating_add(steps[k] - over);
+            }
+        }
+        self
+    }
+
     /// The sum, cut down to what matters; `None` when a floor is out of reach.
     pub(super) fn cut(&self, mut worth: [i64; K]) -> Option<[i64; K]> {
         if (0..K).any(|k| worth[k] < self.least[k]) {
@@ -148,7 +171,9 @@ fn extend<'p, const K: usize>(
             let mut points: Vec<Point<K>> = Vec::new();
             let mut tidy = 0;
             let mut thinned = false;
-            for (way, from) in ways.iter().map(|w| (w, ends(w))).filter(|(_, (to, _))| *to == list).map(|(w, (_, f))| (w, f)) {
+            for (way, from) in
+                ways.iter().map(|w| (w, ends(w))).filter(|(_, (to, _))| *to == list).map(|(w, (_, f))| (w, f))
+            {
                 for point in from {
                     if let Some(worth) = clip.cut(added(&point.worth, &way.adds)) {
                         points.push(Point { worth, index: point.index + way.place, count: point.count });

@@ -1,5 +1,7 @@
 //! Walks: sums of worth along the paths of a diagram.
 
+use num_integer::Integer;
+
 use super::diagram::{Diagram, Edge};
 
 /// A diagram with the worth of its options to `K` parties, in micro-points.
@@ -57,7 +59,8 @@ impl<'d, const K: usize> Walk<'d, K> {
         places: &[u128],
     ) -> Self {
         let sum = |list: &Vec<usize>| list.iter().fold([0; K], |sum, &b| added(&sum, &bonuses(b)));
-        let of_layer = |layer: &super::diagram::Layer| (0..layer.classes.len()).map(|o| options(layer.issue, o)).collect();
+        let of_layer =
+            |layer: &super::diagram::Layer| (0..layer.classes.len()).map(|o| options(layer.issue, o)).collect();
         let mut walk = Self {
             diagram,
             options: diagram.layers.iter().map(of_layer).collect(),
@@ -96,6 +99,37 @@ impl<'d, const K: usize> Walk<'d, K> {
         (self.behind, self.ahead) = (behind, ahead);
     }
 
+    /// Per party the largest number of which all sums on the way to a state differ by multiples.
+    pub(super) fn steps(&self) -> [i64; K] {
+        let mut steps = [0i64; K];
+        for layer in 0..self.layers() {
+            let mut first = None;
+            for way in self.ways(layer) {
+                let first = first.get_or_insert(way.adds);
+                for k in 0..K {
+                    steps[k] = steps[k].gcd(&(way.adds[k] - first[k]));
+                }
+            }
+        }
+        steps.map(|step| step.max(1))
+    }
+
+    /// The same walk with everything that is added rounded to multiples of steps, up or down.
+    pub(super) fn rounded(&self, steps: &[i64; K], up: bool) -> Self {
+        let rounded = |adds: &[i64; K]| in_steps(adds, steps, up);
+        let mut walk = Self {
+            diagram: self.diagram,
+            options: self.options.iter().map(|layer| layer.iter().map(rounded).collect()).collect(),
+            bonuses: self.bonuses.iter().map(rounded).collect(),
+            base: rounded(&self.base),
+            places: self.places.clone(),
+            behind: Vec::new(),
+            ahead: Vec::new(),
+        };
+        walk.measure();
+        walk
+    }
+
     /// How many layers there are.
     pub(super) fn layers(&self) -> usize {
         self.diagram.layers.len()
@@ -120,9 +154,10 @@ impl<'d, const K: usize> Walk<'d, K> {
     pub(super) fn ways(&self, layer: usize) -> impl Iterator<Item = Way<K>> + '_ {
         let of = &self.diagram.layers[layer];
         of.states.iter().enumerate().flat_map(move |(from, row)| {
-            of.classes.iter().enumerate().filter_map(move |(option, &class)| {
-                row[class].map(|edge| self.way(layer, from, option, edge))
-            })
+            of.classes
+                .iter()
+                .enumerate()
+                .filter_map(move |(option, &class)| row[class].map(|edge| self.way(layer, from, option, edge)))
         })
     }
 
@@ -157,6 +192,14 @@ impl<'d, const K: usize> Walk<'d, K> {
         }
         ways
     }
+}
+
+/// Rounded to multiples of steps, up or down.
+pub(super) fn in_steps<const K: usize>(worth: &[i64; K], steps: &[i64; K], up: bool) -> [i64; K] {
+    std::array::from_fn(|k| {
+        let below = worth[k].div_euclid(steps[k]) * steps[k];
+        if up && below < worth[k] { below + steps[k] } else { below }
+    })
 }
 
 /// The sums, entry by entry.
