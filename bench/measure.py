@@ -24,9 +24,16 @@ if __name__ == "__main__":
     sys.exit()
 
 # Only now what takes memory.
+import argparse  # noqa: E402
+import platform  # noqa: E402
 import statistics  # noqa: E402
 import subprocess  # noqa: E402
+from pathlib import Path  # noqa: E402
 from typing import NamedTuple  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
+PAGE = ROOT / "docs" / "performance.md"
 
 
 class Cost(NamedTuple):
@@ -75,6 +82,44 @@ def markdown(heads: list[str], rows: list[list[str]]) -> str:
     ) + " |"
     rule = "|" + "|".join("-" * (w + 2) if n == 0 else "-" * (w + 1) + ":" for n, w in enumerate(widths)) + "|"
     return "\n".join([line(heads), rule, *map(line, rows)])
+
+
+def release(*what: str) -> Path:
+    """Builds something for release, such as `--package armistice-cli`; gives the folder of the programs."""
+    subprocess.run(["cargo", "build", "--release", "--quiet", *what], cwd=ROOT, check=True)
+    return TARGET / "release"
+
+
+def arguments(about: str) -> argparse.ArgumentParser:
+    """A parser of arguments that knows `--write`."""
+    parser = argparse.ArgumentParser(description=about.strip().split("\n")[0])
+    parser.add_argument("--write", action="store_true", help="put the result into docs/performance.md, too")
+    return parser
+
+
+def report(name: str, text: str, write: bool, *more: str) -> None:
+    """Prints a result with the machine it is of; and puts it between the marks of that name in `docs/performance.md`."""
+    text = f"{machine(*more)}\n\n{text}"
+    print(text)
+    if not write:
+        return
+    page = PAGE.read_text(encoding="utf-8")
+    head, first, rest = page.partition(f"<!-- {name} -->\n")
+    _, last, tail = rest.partition(f"<!-- end of {name} -->\n")
+    if not first or not last:
+        raise SystemExit(f"{PAGE} has no marks for `{name}`")
+    PAGE.write_text(f"{head}{first}{text}\n{last}{tail}", encoding="utf-8")
+
+
+def machine(*more: str) -> str:
+    """What the figures are of: processor, cores, system, compiler, the day of the last commit, and more."""
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        models = {line.split(":")[1].strip() for line in file if line.startswith("model name")}
+    told = lambda *command: subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    rust = " ".join(told("rustc", "--version").split()[:2])
+    day = told("git", "log", "-1", "--format=%cs")
+    parts = [*sorted(models), f"{os.cpu_count()} cores", f"Linux {platform.release().split('-')[0]}", rust, *more]
+    return f"{', '.join(parts)}; the code of {day}."
 
 
 def seconds(value: float) -> str:

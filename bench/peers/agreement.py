@@ -32,12 +32,17 @@ class Ours(NamedTuple):
 
 
 def disagreements(no_deal: list[int], ideal: list[int], theirs: Side, ours: Ours) -> list[str]:
-    """Everything that differs; empty when nothing does. `ideal` is the best worth of any outcome, per party."""
+    """Everything that differs, Armistice's first ("here"); empty when nothing does. `ideal` is the best worth of any outcome, per
+    party."""
     found: list[str] = []
 
     def expect(what: str, here: object, there: object) -> None:
-        if here != there:
-            found.append(f"{what}: {shown(here)} here, {shown(there)} there")
+        if here == there:
+            return
+        if isinstance(here, set) and isinstance(there, set):
+            # Only what the other does not have.
+            here, there = here - there or "nothing else", there - here or "nothing else"
+        found.append(f"{what}: {shown(here)} here, {shown(there)} there")
 
     gains = lambda vector: tuple(u - d for u, d in zip(vector, no_deal))
     expect("deals", ours.deals, theirs.rational)
@@ -47,8 +52,7 @@ def disagreements(no_deal: list[int], ideal: list[int], theirs: Side, ours: Ours
         expect("frontier", set(ours.frontier), theirs.frontier)
     else:
         expect("vectors listed that are not of the frontier", set(ours.frontier) - theirs.frontier, set())
-    listed = {v: theirs.counts.get(v) for v in ours.frontier}
-    expect("outcomes of each vector", ours.frontier, listed)
+    expect("outcomes of each vector", set(ours.frontier.items()), {(v, theirs.counts.get(v, 0)) for v in ours.frontier})
 
     # Each rule over the frontier, in whole numbers and fractions; then what either tool makes of it.
     best_gain = [max(v[n] for v in theirs.frontier) - d for n, d in enumerate(no_deal)]

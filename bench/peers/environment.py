@@ -1,15 +1,14 @@
-"""Where the comparison keeps its things, all under `target/`: the other tool's environment, the cases, the command."""
+"""Where the comparison keeps its things, all under `target/`: the other tool's environment and the cases."""
 
-import os
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
+import measure
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
-PLACE = TARGET / "peers"
+PLACE = measure.TARGET / "peers"
 
 
 def python() -> str:
@@ -24,10 +23,3 @@ def python() -> str:
         stamp.write_text(wanted.read_text())
     return program
 
-
-def armistice() -> str:
-    """The command, built for release."""
-    subprocess.run(
-        ["cargo", "build", "--release", "--quiet", "--package", "armistice-cli"], cwd=ROOT, check=True
-    )
-    return str(TARGET / "release" / "armistice")

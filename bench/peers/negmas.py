@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Armistice beside NegMAS: the same scenarios to both in one run, what they find compared, what it costs measured.
 
-    bench/peers/negmas.py [--quick] [--markdown FILE]
+    bench/peers/negmas.py [--quick] [--write]
 
 Pareto frontier, Nash, Kalai (egalitarian), Kalai–Smorodinsky and welfare (utilitarian) points of linear-additive scenarios.
 Exit code 1 when anything differs. The first run installs NegMAS from PyPI into an environment under `target/`.
@@ -10,8 +10,8 @@ NegMAS is measured from after its imports and after the scenario is built, in a 
 as the whole process `armistice analyze CASE --json`, from start to exit, blocks, unlocks, counts and margins included.
 """
 
-import argparse
 import json
+import platform
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -33,12 +33,14 @@ METHODS = ["pareto_frontier", "given", "mobanos"]
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments = measure.arguments(__doc__)
     arguments.add_argument("--quick", action="store_true", help="the small scenarios only, three runs each")
-    arguments.add_argument("--markdown", type=Path, help="write the tables here, too")
     asked = arguments.parse_args()
+    if asked.write and asked.quick:
+        arguments.error("--write takes the whole table, not a part of it")
     repeats = 3 if asked.quick else REPEATS
-    python, armistice = environment.python(), environment.armistice()
+    python = environment.python()
+    armistice = str(measure.release("--package", "armistice-cli") / "armistice")
     rows, frontiers, wrong = [], [], []
     for case in scenarios(asked.quick):
         path = written(case)
@@ -60,16 +62,15 @@ def main() -> None:
             ),
         ]
     )
-    print(tables)
-    if asked.markdown:
-        asked.markdown.write_text(tables + "\n", encoding="utf-8")
+    pins = (HERE / "requirements.txt").read_text().split()
+    measure.report("peers", tables, asked.write, f"Python {platform.python_version()}", *(p.replace("==", " ") for p in pins))
     if wrong:
         raise SystemExit("they disagree:\n  " + "\n  ".join(wrong))
     print("\nthey agree on everything compared", file=sys.stderr)
 
 
 def scenarios(quick: bool) -> list[Scenario]:
-    """The scenarios, each of at most 10⁶ outcomes: above that NegMAS samples."""
+    """The scenarios, each of at most 10⁶ outcomes, all of which NegMAS holds in memory."""
     small = [scenario(2, 3), scenario(2, 4), scenario(3, 4)]
     if quick:
         return small
