@@ -37,8 +37,6 @@ class Kernel:
     less: str = ""
     """Arguments of a smaller run to subtract."""
     less_size: int = 0
-    inside: str = ""
-    """Counts only inside functions of this name, `*` standing for anything; they must not have been inlined."""
 
 
 LINEAR = "linear.toml"
@@ -63,10 +61,10 @@ def main() -> None:
     rows = []
     for kernel in kernels:
         print(f"{kernel.what} …", file=sys.stderr)
-        count = counted(programs[kernel.program], kernel.run, kernel.inside)
+        count = counted(programs[kernel.program], kernel.run)
         size = kernel.size
         if kernel.less:
-            count -= counted(programs[kernel.program], kernel.less, kernel.inside)
+            count -= counted(programs[kernel.program], kernel.less)
             size -= kernel.less_size
         per = f"{count / size:,.3g} / {kernel.unit}" if kernel.unit else f"{count:,}"
         run = f"`{kernel.program} {kernel.run}`" + (f" less `{kernel.less}`" if kernel.less else "")
@@ -85,17 +83,16 @@ def built(names: set[str]) -> dict[str, str]:
     return programs
 
 
-def counted(program: str, run: str, inside: str) -> int:
+def counted(program: str, run: str) -> int:
     """The instructions of one run."""
     linear = measure.TARGET / LINEAR
     if LINEAR in run:
         linear.write_text(scenario(2, 3).case(), encoding="utf-8")
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
-    command += [f"--toggle-collect={inside}"] if inside else []
     command += [program, *run.replace(LINEAR, str(linear)).split()]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"RAYON_NUM_THREADS": "1"})
     found = re.search(r"Collected : (\d+)", done.stderr)
-    if done.returncode != 0 or not found or found[1] == "0":
+    if done.returncode != 0 or not found:
         raise SystemExit(f"{' '.join(command)}: nothing counted\n{done.stderr}")
     return int(found[1])
 
