@@ -1,4 +1,4 @@
-.PHONY: run test check
+.PHONY: run test check peers
 
 # The verdict on a bundled case.
 run:
@@ -15,3 +15,7 @@ test:
 # What a change must pass before it is merged.
 check:
 	.ci/run
+
+# The same scenarios to Armistice and to NegMAS, compared and measured. The first run needs the network and some minutes.
+peers:
+	bench/peers/negmas.py

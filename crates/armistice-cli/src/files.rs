@@ -109,8 +109,9 @@ pub(crate) fn load(argument: &str) -> Result<Loaded, Failure> {
     let text = text_of(CASE)?.unwrap_or_default();
     // A lone file has no claims beside it: what is in its folder may belong to another case.
     let claims = if matches!(place, Place::Lone(_)) { None } else { text_of(CLAIMS)? };
-    let sources = sources(&place, case::source_files(&text, claims.as_deref()), &mut texts)?;
-    let reading = case::read(&case::Files { case: &text, claims: claims.as_deref(), sources: &sources });
+    let parsed = case::Parsed::new(&text, claims.as_deref());
+    let sources = sources(&place, parsed.source_files(), &mut texts)?;
+    let reading = parsed.read(&sources);
     Ok(Loaded { shown: argument.to_owned(), case: reading.case, diagnostics: reading.diagnostics, texts })
 }
 

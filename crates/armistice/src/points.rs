@@ -1,10 +1,12 @@
 //! Numbers as people write them, exactly, and worth in whole micro-points.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive};
 
 /// An exact rational number: what decimals, midpoints and normalised weights are until they are rounded once.
 pub type Exact = BigRational;
@@ -75,7 +77,10 @@ impl Decimal {
 
     /// The number as an exact rational.
     pub fn exact(self) -> Exact {
-        Exact::new(BigInt::from(self.mantissa), BigInt::from(10).pow(self.scale))
+        match self.scale {
+            0 => Exact::from_integer(BigInt::from(self.mantissa)),
+            scale => Exact::new(BigInt::from(self.mantissa), BigInt::from(10).pow(scale)),
+        }
     }
 
     /// Whether it is below zero.
@@ -93,13 +98,13 @@ impl PartialEq for Decimal {
 impl Eq for Decimal {}
 
 impl PartialOrd for Decimal {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Decimal {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+    fn cmp(&self, other: &Self) -> Ordering {
         let scale = self.scale.max(other.scale);
         let lift = |d: &Self| i128::from(d.mantissa) * 10i128.pow(scale - d.scale);
         lift(self).cmp(&lift(other))
@@ -151,13 +156,14 @@ impl Points {
     ///
     /// Numbers beyond 64 bits of micro-points, which no checked case has, are held at the ends.
     pub fn round(exact: &Exact) -> Self {
-        let micro = exact * Exact::from_integer(BigInt::from(MICRO));
-        let floor = micro.floor();
-        let twice_rest = (&micro - &floor) * Exact::from_integer(BigInt::from(2));
-        let one = Exact::from_integer(BigInt::from(1));
-        let odd = floor.to_integer().bit(0);
-        let up = twice_rest > one || (twice_rest == one && odd);
-        let rounded = floor.to_integer() + BigInt::from(u8::from(up));
+        // In whole numbers: a rational would be reduced again at every step.
+        let (floor, rest) = (exact.numer() * MICRO).div_mod_floor(exact.denom());
+        let up = match (rest * 2u8).cmp(exact.denom()) {
+            Ordering::Less => false,
+            Ordering::Equal => floor.is_odd(),
+            Ordering::Greater => true,
+        };
+        let rounded = floor + u8::from(up);
         Self(rounded.to_i64().unwrap_or(if rounded.is_negative() { i64::MIN / 4 } else { i64::MAX / 4 }))
     }
 
@@ -192,7 +198,7 @@ impl fmt::Display for Points {
 
 /// The mean of two exact numbers: the central value of an interval (definitions §1.8).
 pub fn midpoint(low: &Exact, high: &Exact) -> Exact {
-    if low.is_zero() && high.is_zero() { Exact::zero() } else { (low + high) / Exact::from_integer(BigInt::from(2)) }
+    if low == high { low.clone() } else { (low + high) / Exact::from_integer(BigInt::from(2)) }
 }
 
 #[cfg(test)]
@@ -222,6 +228,11 @@ mod tests {
         assert_eq!(Points::round(&half(3)), Points(2));
         assert_eq!(Points::round(&half(-1)), Points(0));
         assert_eq!(Points::round(&half(-3)), Points(-2));
+        let thirds = |n: i64| Exact::new(BigInt::from(n), BigInt::from(3));
+        assert_eq!(Points::round(&thirds(1)), Points(333_333));
+        assert_eq!(Points::round(&thirds(2)), Points(666_667));
+        assert_eq!(Points::round(&thirds(-1)), Points(-333_333));
+        assert_eq!(Points::round(&thirds(-2)), Points(-666_667));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod claims;
 pub mod claims_file;
 pub mod condition;
+mod document;
 mod keys;
 mod merge;
 pub mod model;
@@ -14,5 +15,5 @@ pub mod write;
 pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;
-pub use read::{Files, Reading, read, source_files};
+pub use read::{Files, Parsed, Reading, read, source_files};
 pub use schema::schema;

@@ -11,7 +11,7 @@ use toml_edit::{DocumentMut, Item, Table};
 use self::document::Writer;
 use super::merge::merge;
 use super::model::Case;
-use super::read::{Files, read, source_files};
+use super::read::Parsed;
 
 /// The headings of a fresh file, before the first of these sections that is there.
 const HEADINGS: &[(&str, &[&str])] = &[
@@ -78,7 +78,7 @@ fn fresh(case: &Case) -> String {
 
 /// The case that a text reads as on its own: the sources it names are taken to be there.
 fn contents(text: &str) -> Option<Case> {
-    let sources: BTreeMap<String, Vec<u8>> =
-        source_files(text, None).into_iter().map(|file| (file, Vec::new())).collect();
-    read(&Files { case: text, claims: None, sources: &sources }).case
+    let parsed = Parsed::new(text, None);
+    let sources: BTreeMap<String, Vec<u8>> = parsed.source_files().into_iter().map(|file| (file, Vec::new())).collect();
+    parsed.read(&sources).case
 }

@@ -64,7 +64,7 @@ pub(crate) struct Analyze {
     /// Scan at most so many combinations of options
     #[arg(long, value_name = "N", default_value_t = Settings::default().max_outcomes)]
     max_outcomes: u64,
-    /// Compute on so many cores [default: all]
+    /// Compute on so many cores [default: all; one for a small case]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 }
@@ -75,6 +75,9 @@ enum Method {
     Scan,
     Structure,
 }
+
+/// Up to so many combinations, starting threads costs more than they save.
+const FEW: u64 = 1 << 22;
 
 /// From so many combinations on, people are told why they wait.
 const LONG: u64 = 1 << 31;
@@ -97,11 +100,14 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         max_outcomes: args.max_outcomes,
         ..Settings::default()
     };
-    if let Some(threads) = args.threads {
-        let built = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
-        built.map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
-    }
     let combinations = combinations(&case);
+    let threads = args.threads.map(usize::from).or((combinations <= FEW.into()).then_some(1));
+    if let Some(threads) = threads {
+        // A single thread is this one: none is started.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        let pool = if threads == 1 { pool.use_current_thread() } else { pool };
+        pool.build_global().map_err(|e| Failure::Internal(format!("cannot start {threads} threads: {e}")))?;
+    }
     if args.method == Method::Scan && combinations >= LONG.into() && combinations <= settings.max_outcomes.into() {
         screen::note(&format!("going through {combinations} combinations of options …\n"));
     }

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::{FILE, FORMAT};
 use crate::case::claims::{Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Polarity};
 use crate::case::condition::{is_bare, shown};
+use crate::case::document::Document;
 use crate::case::model::Source;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
@@ -27,14 +28,23 @@ pub fn read(
     files: &BTreeMap<String, Vec<u8>>,
     case_sources: &BTreeMap<String, String>,
 ) -> (Option<Claims>, Vec<Diagnostic>) {
-    let (document, syntax) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { damaged: !syntax.is_empty(), problems: Vec::new() };
-    for error in &syntax {
+    read_parsed(&Document::parse(text), files, case_sources)
+}
+
+/// [`read`], of a text that is parsed already.
+pub(in crate::case) fn read_parsed(
+    document: &Document<'_>,
+    files: &BTreeMap<String, Vec<u8>>,
+    case_sources: &BTreeMap<String, String>,
+) -> (Option<Claims>, Vec<Diagnostic>) {
+    let Document { text, root, errors } = document;
+    let mut reader = Reader { damaged: !errors.is_empty(), problems: Vec::new() };
+    for error in errors {
         let span = error.span().unwrap_or(text.len()..text.len());
         let message = error.message().replace('\n', "; ");
         reader.problems.push(Diagnostic::error("syntax", message).at(FILE, span, ""));
     }
-    let mut root = Fields { table: document.get_ref(), span: 0..0, what: "claims.toml".to_owned() };
+    let mut root = Fields { table: root.get_ref(), span: 0..0, what: "claims.toml".to_owned() };
     let right_format = reader.format(&root);
     let known = ["format", "sources", "actors", "claims"];
     reader.known_keys(&root, &known);

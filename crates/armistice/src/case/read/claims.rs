@@ -8,15 +8,21 @@ use super::names::Known;
 use super::{CASE_FILE, Files, Node, Sink, tables};
 use crate::case::claims::{ClaimState, Claims};
 use crate::case::claims_file;
+use crate::case::document::Document;
 use crate::case::keys::Kind;
 use crate::diagnostic::{Diagnostic, Span};
 
 /// Reads `claims.toml`, and its quotes against their sources.
-pub(super) fn read(files: &Files<'_>, root: &DeTable<'_>, out: &mut Sink) -> Option<Claims> {
+pub(super) fn read(
+    document: Option<&Document<'_>>,
+    sources: &BTreeMap<String, Vec<u8>>,
+    root: &DeTable<'_>,
+    out: &mut Sink,
+) -> Option<Claims> {
     let declared =
         tables(root, "sources").filter_map(|(id, table, _)| Some((id.to_owned(), super::text(table, "file")?)));
     let declared: BTreeMap<String, String> = declared.collect();
-    let (claims, problems) = claims_file::read(files.claims?, files.sources, &declared);
+    let (claims, problems) = claims_file::read_parsed(document?, sources, &declared);
     out.extend(problems);
     claims
 }

@@ -23,6 +23,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use self::names::Known;
+use super::document::Document;
 use super::model::{Case, Source};
 use crate::diagnostic::{Diagnostic, has_errors, nearest};
 
@@ -54,42 +55,59 @@ pub struct Reading {
 
 /// Reads and checks a case.
 pub fn read(files: &Files<'_>) -> Reading {
-    let mut out = Sink::default();
-    let (root, broken) = syntax::parse(files.case, CASE_FILE, &mut out);
-    let root = root.get_ref();
-    let claims = claims::read(files, root, &mut out);
-    let known = Known::collect(root, claims.as_ref());
-    if broken {
-        // The tables are guesses now: only what is wrong with a single value can be trusted, off the lines already named.
-        let mut inner = Sink::default();
-        walk::walk(root, &known, &mut inner);
-        syntax::keep_local(files.case, inner.diagnostics, &mut out);
-        return out.finish(None);
-    }
-    // What is larger than the limits is not looked into.
-    let case = if walk::walk(root, &known, &mut out) { lower::lower(files.case, root, &known, &mut out) } else { None };
-    claims::check(files, root, &known, claims.as_ref(), &mut out);
-    let case = case.map(|case| Case { claims, digest: digest(files.case), ..case });
-    out.finish(case)
+    Parsed::new(files.case, files.claims).read(files.sources)
 }
 
-/// The paths of the source texts that the two files name, for the caller to load. A best effort without diagnostics:
-/// [`read`] says what is wrong.
+/// The two files of a case, parsed but not yet read: the source texts that they name can be loaded in between.
+#[derive(Debug)]
+pub struct Parsed<'a> {
+    case: Document<'a>,
+    claims: Option<Document<'a>>,
+}
+
+impl<'a> Parsed<'a> {
+    /// Parses the contents of `case.toml`, and of `claims.toml` if there is one.
+    pub fn new(case: &'a str, claims: Option<&'a str>) -> Self {
+        Self { case: Document::parse(case), claims: claims.map(Document::parse) }
+    }
+
+    /// The paths of the source texts that the two files name, for the caller to load. A best effort without diagnostics:
+    /// [`Parsed::read`] says what is wrong.
+    pub fn source_files(&self) -> Vec<String> {
+        let named = [Some(&self.case), self.claims.as_ref()].into_iter().flatten().flat_map(Document::source_files);
+        let mut files: Vec<String> = named.filter(|file| claims::stays_inside(file)).map(str::to_owned).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+
+    /// Reads and checks the case. Source texts: the path inside the folder, and the bytes; what is not here was not found.
+    pub fn read(&self, sources: &BTreeMap<String, Vec<u8>>) -> Reading {
+        let files = Files { case: self.case.text, claims: self.claims.as_ref().map(|c| c.text), sources };
+        let mut out = Sink::default();
+        let broken = syntax::report(&self.case, CASE_FILE, &mut out);
+        let root = self.case.root.get_ref();
+        let claims = claims::read(self.claims.as_ref(), files.sources, root, &mut out);
+        let known = Known::collect(root, claims.as_ref());
+        if broken {
+            // The tables are guesses now: only what is wrong with a single value can be trusted, off the lines already named.
+            let mut inner = Sink::default();
+            walk::walk(root, &known, &mut inner);
+            syntax::keep_local(files.case, inner.diagnostics, &mut out);
+            return out.finish(None);
+        }
+        // What is larger than the limits is not looked into.
+        let case =
+            if walk::walk(root, &known, &mut out) { lower::lower(files.case, root, &known, &mut out) } else { None };
+        claims::check(&files, root, &known, claims.as_ref(), &mut out);
+        let case = case.map(|case| Case { claims, digest: digest(files.case), ..case });
+        out.finish(case)
+    }
+}
+
+/// The paths of the source texts that the two files name: [`Parsed::source_files`], for those who read only later.
 pub fn source_files(case_text: &str, claims_text: Option<&str>) -> Vec<String> {
-    let mut files: Vec<String> = [Some(case_text), claims_text]
-        .into_iter()
-        .flatten()
-        .flat_map(|text| {
-            let (root, _) = DeTable::parse_recoverable(text);
-            let sources = root.get_ref().get("sources").and_then(|s| s.get_ref().as_table()).into_iter().flatten();
-            let files =
-                sources.filter_map(|(_, source)| source.get_ref().get("file")?.get_ref().as_str().map(str::to_owned));
-            files.filter(|file| claims::stays_inside(file)).collect::<Vec<_>>()
-        })
-        .collect();
-    files.sort_unstable();
-    files.dedup();
-    files
+    Parsed::new(case_text, claims_text).source_files()
 }
 
 /// The SHA-256 of a text in lower-case hexadecimal.

@@ -1,18 +1,15 @@
-//! TOML to tables with spans, and its syntax errors as diagnostics.
-
-use toml::Spanned;
-use toml::de::DeTable;
+//! The syntax errors of a TOML file as diagnostics.
 
 use super::Sink;
+use crate::case::document::Document;
 use crate::diagnostic::{Diagnostic, Span};
 
 /// How many syntax errors are reported.
 const MAX_ERRORS: usize = 100;
 
-/// Parses as much as can be parsed. Whether anything was wrong comes second.
-pub(super) fn parse<'t>(text: &'t str, file: &str, out: &mut Sink) -> (Spanned<DeTable<'t>>, bool) {
-    let (root, errors) = DeTable::parse_recoverable(text);
-    let broken = !errors.is_empty();
+/// Says what could not be parsed, and whether there was any of it.
+pub(super) fn report(document: &Document<'_>, file: &str, out: &mut Sink) -> bool {
+    let Document { text, errors, .. } = document;
     let lines = Lines::of(text);
     let mut told = 0usize;
     let mut last = None;
@@ -51,7 +48,7 @@ pub(super) fn parse<'t>(text: &'t str, file: &str, out: &mut Sink) -> (Spanned<D
         let message = format!("{more} more lines are not valid TOML");
         out.push(Diagnostic::error("syntax", message).at(file, span, "from here on").help("mend the ones above first"));
     }
-    (root, broken)
+    !errors.is_empty()
 }
 
 /// What to do about a parser's message.

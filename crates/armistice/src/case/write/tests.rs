@@ -11,8 +11,9 @@ use proptest::prelude::*;
 const FULL: &str = include_str!("full.toml");
 
 fn reading(text: &str) -> Case {
-    let sources = source_files(text, None).into_iter().map(|file| (file, Vec::new())).collect();
-    let reading = read(&Files { case: text, claims: None, sources: &sources });
+    let parsed = Parsed::new(text, None);
+    let sources = parsed.source_files().into_iter().map(|file| (file, Vec::new())).collect();
+    let reading = parsed.read(&sources);
     reading.case.unwrap_or_else(|| panic!("{:#?}\n{text}", reading.diagnostics))
 }
 

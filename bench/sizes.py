@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""What an analysis costs, by the number of outcomes: CPU and wall-clock seconds, peak memory.
+
+    bench/sizes.py [--write] [--only WORD]
+
+Runs the example `scale`, whose cases come from a generator with a fixed seed, once for each line of `SIZES`.
+"""
+
+import sys
+
+import measure
+
+SIZES = [
+    # What it is; the arguments of `scale`: ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL].
+    ("10⁶, 3 signatories", "6 10 3"),
+    ("10⁶, 6 red lines and 4 links", "6 10 3 6 4"),
+    ("10⁹, 3 signatories", "9 10 3"),
+    ("10⁹, 6 red lines and 4 links", "9 10 3 6 4"),
+]
+
+
+def main() -> None:
+    arguments = measure.arguments(__doc__)
+    arguments.add_argument("--only", metavar="WORD", help="the lines that have this in them")
+    asked = arguments.parse_args()
+    if asked.write and asked.only:
+        arguments.error("--write takes the whole table, not a part of it")
+    scale = str(measure.release("--package", "armistice", "--example", "scale") / "examples" / "scale")
+    rows = []
+    for what, size in SIZES:
+        if asked.only and asked.only not in what:
+            continue
+        print(f"{what} …", file=sys.stderr)
+        cost = measure.run([scale, *size.split()])
+        print(cost.out, file=sys.stderr, end="")
+        figures = [measure.seconds(cost.cpu), measure.seconds(cost.wall), f"{cost.peak:.0f} MB"]
+        rows.append([what, f"`scale {size}`", *figures])
+    heads = ["outcomes", "run", "CPU", "wall", "peak"]
+    measure.report("sizes", measure.markdown(heads, rows), asked.write)
+
+
+if __name__ == "__main__":
+    main()
