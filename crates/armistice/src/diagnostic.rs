@@ -29,6 +29,7 @@ pub struct Label {
 /// A problem: what is wrong, where, and the way out.
 ///
 /// Messages start in lower case, put the names of things in backticks and have no full stop; each `help` says what to do next.
+/// Both are one line each: what they repeat from a file cannot steer the terminal they are shown on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Error or warning.
@@ -56,21 +57,26 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: &'static str, message: String) -> Self {
         debug_assert!(CODES.iter().any(|(known, _)| *known == code), "`{code}` is not in CODES");
-        Self { severity, code, message, labels: Vec::new(), help: Vec::new() }
+        Self { severity, code, message: in_one_line(message), labels: Vec::new(), help: Vec::new() }
     }
 
     /// Adds a place; the first one added is the primary one.
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { file: file.into(), span, text: text.into() });
+        self.labels.push(Label { file: file.into(), span, text: in_one_line(text.into()) });
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.advise(help);
         self
+    }
+
+    /// Adds a way out in place.
+    pub fn advise(&mut self, help: impl Into<String>) {
+        self.help.push(in_one_line(help.into()));
     }
 }
 
@@ -83,6 +89,19 @@ impl fmt::Display for Diagnostic {
         };
         write!(f, "{severity}[{}]: {}", self.code, self.message)
     }
+}
+
+/// The text with control characters, and those that turn the direction of writing, as escapes.
+fn in_one_line(text: String) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(steers) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
 }
 
 /// Whether any of the diagnostics is an error.
@@ -164,6 +183,15 @@ pub const CODES: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_file_says_does_not_steer_the_terminal() {
+        let problem = Diagnostic::error("bad-id", "`a\nb`").help("`\u{1b}[2J`, `\u{202e}`, `می\u{200c}خواهم`");
+        let problem = problem.at("case.toml", 0..0, "\r");
+        assert_eq!(problem.message, "`a\\u{a}b`");
+        assert_eq!(problem.help, ["`\\u{1b}[2J`, `\\u{202e}`, `می\u{200c}خواهم`"]);
+        assert_eq!(problem.labels[0].text, "\\u{d}");
+    }
 
     #[test]
     fn nearest_forgives_a_slip_but_not_another_word() {

@@ -145,14 +145,14 @@ impl Reader {
             None if self.damaged => true,
             None => {
                 let problem = self.error("missing-key", "`format` is missing", 0..0, "");
-                problem.help.push(format!("begin the file with `format = {FORMAT}`"));
+                problem.advise(format!("begin the file with `format = {FORMAT}`"));
                 true
             }
             Some(value) if whole(value.get_ref()) == usize::try_from(FORMAT).ok() => true,
             Some(value) => {
                 let problem =
                     self.error("wrong-type", "claims.toml is of a format that is not known", value.span(), "");
-                problem.help.push(format!("this version of Armistice reads `format = {FORMAT}`"));
+                problem.advise(format!("this version of Armistice reads `format = {FORMAT}`"));
                 false
             }
         }
@@ -164,7 +164,7 @@ impl Reader {
                 let name = key.get_ref();
                 let problem =
                     self.error("unknown-key", format!("{} has no key {}", fields.what, shown(name)), key.span(), "");
-                problem.help.push(match nearest(name, known.iter().copied()) {
+                problem.advise(match nearest(name, known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the keys are `{}`", known.join("`, `")),
                 });
@@ -228,14 +228,14 @@ impl Reader {
     fn id(&mut self, id: &str, span: Span) {
         if id.is_empty() || !id.chars().all(is_bare) {
             let problem = self.error("bad-id", format!("{} is no id", shown(id)), span, "");
-            problem.help.push("ids are letters, digits, `_` and `-`".to_owned());
+            problem.advise("ids are letters, digits, `_` and `-`".to_owned());
         }
     }
 
     fn missing(&mut self, fields: &Fields<'_>, key: &str, help: &str) {
         if !self.damaged {
             let problem = self.error("missing-key", format!("{} has no `{key}`", fields.what), fields.span.clone(), "");
-            problem.help.push(help.to_owned());
+            problem.advise(help.to_owned());
         }
     }
 
@@ -268,9 +268,9 @@ impl Reader {
             let message = format!("{} is no `{key}` of {}", shown(&written), fields.what);
             let problem = self.error("bad-word", message, value.span(), "");
             if let Some(near) = nearest(&written.to_lowercase(), words.iter().copied()) {
-                problem.help.push(format!("did you mean `{near}`?"));
+                problem.advise(format!("did you mean `{near}`?"));
             }
-            problem.help.push(format!("it is one of `{}`", words.join("`, `")));
+            problem.advise(format!("it is one of `{}`", words.join("`, `")));
         }
         found
     }
@@ -305,7 +305,7 @@ impl Reader {
         let date: Option<toml_edit::Datetime> = written.parse().ok();
         if date.is_none_or(|d| d.date.is_none() || d.time.is_some() || d.offset.is_some()) {
             let problem = self.error("bad-date", format!("{} is no day", shown(&written)), value.span(), "");
-            problem.help.push("write it as `2025-05-17`".to_owned());
+            problem.advise("write it as `2025-05-17`".to_owned());
             return None;
         }
         Some(written)
@@ -334,20 +334,20 @@ impl Reader {
             if outside {
                 let problem =
                     self.error("bad-source", format!("{} is no path inside the case folder", shown(&file)), span, "");
-                problem.help.push("write it from the folder on, with `/`, such as `sources/article.txt`".to_owned());
+                problem.advise("write it from the folder on, with `/`, such as `sources/article.txt`".to_owned());
             } else {
                 match files.get(&file).map(|bytes| std::str::from_utf8(bytes)) {
                     None => {
                         let problem = self.error("bad-source", format!("there is no file {}", shown(&file)), span, "");
                         if let Some(near) = nearest(&file, files.keys().map(String::as_str)) {
-                            problem.help.push(format!("did you mean `{near}`?"));
+                            problem.advise(format!("did you mean `{near}`?"));
                         }
-                        problem.help.push("put the text there, or correct the path".to_owned());
+                        problem.advise("put the text there, or correct the path".to_owned());
                     }
                     Some(Err(error)) => {
                         let message =
                             format!("{} is not UTF-8 text: byte {} is wrong", shown(&file), error.valid_up_to());
-                        self.error("bad-source", message, span, "").help.push("save it as UTF-8 text".to_owned());
+                        self.error("bad-source", message, span, "").advise("save it as UTF-8 text".to_owned());
                     }
                     Some(Ok(_)) => {}
                 }
@@ -481,7 +481,7 @@ impl Reader {
                     spans.source.clone(),
                     "",
                 );
-                problem.help.push(match nearest(&claim.source, by_id.keys().copied()) {
+                problem.advise(match nearest(&claim.source, by_id.keys().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("declare it: `[sources.{}]` with `file`", claim.source),
                 });

@@ -49,7 +49,7 @@ impl<'a> Problems<'a> {
         let span = self.in_file(at);
         let last = self.list.last_mut().filter(|p| p.code == "unknown-name");
         let Some(last) = last.filter(|p| p.labels.first().is_some_and(|l| l.span == span)) else { return false };
-        last.help.push(help.to_owned());
+        last.advise(help.to_owned());
         true
     }
 
