@@ -1,4 +1,4 @@
-.PHONY: run test check
+.PHONY: run test check fuzz
 
 # The verdict on a bundled case.
 run:
@@ -15,3 +15,7 @@ test:
 # What a change must pass before it is merged.
 check:
 	.ci/run
+
+# Every fuzz target for a minute, or for FUZZ_SECONDS; cargo-fuzz is installed under target/ where it is missing.
+fuzz:
+	fuzz/run
