@@ -10,13 +10,14 @@ use armistice::verify;
 use super::{parts, reading};
 
 /// What is enumerated at most, so that a case takes a moment.
-const COMBINATIONS: u32 = 1_000;
+const COMBINATIONS: u32 = 400;
 
-pub fn check(text: &str) {
+/// Whether there was a verdict to check.
+pub fn check(text: &str) -> bool {
     let (case, claims) = parts(text);
-    let Some(case) = reading(case, claims).case else { return };
+    let Some(case) = reading(case, claims).case else { return false };
     let plain = Settings { max_outcomes: COMBINATIONS.into(), ..Settings::default() };
-    let Some(found) = verified(&case, &plain) else { return };
+    let Some(found) = verified(&case, &plain) else { return false };
     for goal in &found.goals {
         prose::goal(&case, goal, &found.impasse);
     }
@@ -35,6 +36,7 @@ pub fn check(text: &str) {
             verified(&rest, &plain);
         }
     }
+    true
 }
 
 /// The analysis, unless the case is too large for it.

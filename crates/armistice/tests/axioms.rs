@@ -12,7 +12,7 @@ mod support;
 use armistice::analysis::deal_zone::{Entry, Solutions};
 use armistice::analysis::{Analysis, Settings, analyze};
 use proptest::prelude::*;
-use support::bargain::{Bargain, Picked, bargain, dominates, product, ratios, sorted};
+use support::bargain::{Bargain, Picked, Side, bargain, dominates, product, ratios, sorted};
 
 /// The sets of maximisers, by solution.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,7 @@ fn best(bargain: &Bargain) -> Best {
     best
 }
 
-/// Whether somebody loses nothing by there being a deal for everybody: then products are over all parties.
+/// Whether some deal makes everybody gain: then Nash's products are over all parties.
 fn all_can_gain(bargain: &Bargain) -> bool {
     bargain.chosen_from().iter().any(|x| bargain.gains(x).iter().all(|&g| g > 0))
 }
@@ -126,7 +126,7 @@ proptest! {
     fn alike_parties_are_treated_alike(bargain in bargain(EASY), at in 0usize..4) {
         let (mut alike, n) = (bargain, 4);
         let (first, second) = (alike.sides[0].clone(), alike.sides[1].clone());
-        let scores = |side: &support::bargain::Side| (0..n).map(|o| side.scores[0][o % side.scores[0].len()]).collect::<Vec<_>>();
+        let scores = |side: &Side| (0..n).map(|o| side.scores[0][o % side.scores[0].len()]).collect::<Vec<_>>();
         let (own, others) = (scores(&first), scores(&second));
         let weight = first.weights[0].clamp(5, 95);
         alike.options = vec![n, n];
@@ -151,11 +151,10 @@ proptest! {
     /// none to any. Nash's products must be over the same parties, though: where nobody can make everybody gain, one product may be
     /// of what two parties gain, another of what two others do.
     #[test]
-    fn scales_make_no_difference(bargain in bargain(EASY), party in 0usize..3, by in 0usize..3, more in 0i64..=20) {
+    fn scales_make_no_difference(bargain in bargain(EASY), party in 0usize..3, times in 2i64..=5, more in 0i64..=20) {
         let party = party % bargain.sides.len();
         let mut scaled = bargain.clone();
-        let (times, over) = [(1, 2), (2, 1), (5, 1)][by];
-        let scale = |points: &mut i64| *points = *points * times / over;
+        let scale = |points: &mut i64| *points *= times;
         let side = &mut scaled.sides[party];
         side.scores.iter_mut().flatten().for_each(scale);
         scale(&mut side.no_deal);
@@ -177,7 +176,7 @@ proptest! {
         let mut raised = bargain;
         let side = &mut raised.sides[party];
         side.scores[0].iter_mut().for_each(|s| *s += more * 1000);
-        side.no_deal += more * 10 * side.weights[0];
+        side.no_deal += more * 10_000 * side.weights[0];
         prop_assert_eq!(here, best(&raised));
     }
 
@@ -262,6 +261,51 @@ proptest! {
         prop_assert_eq!(&blocks, &minimal(&|set| unlocks.iter().all(|u| u & set != 0)), "hitting sets of the unlocks");
         prop_assert_eq!(&unlocks, &minimal(&|set| blocks.iter().all(|b| b & set != 0)), "hitting sets of the blocks");
     }
+}
+
+/// Two parties, one issue, and what each option gains them in thousandths of a point; today's, the first, gains nobody anything.
+fn of_gains(gains: &[[i64; 2]]) -> Bargain {
+    let side = |k: usize| Side {
+        weights: vec![100],
+        scores: vec![std::iter::once(0).chain(gains.iter().map(|g| g[k])).collect()],
+        no_deal: 0,
+    };
+    Bargain {
+        options: vec![gains.len() + 1],
+        status_quo: vec![0],
+        sides: vec![side(0), side(1)],
+        impossible: Vec::new(),
+        rules: Vec::new(),
+        no_deal_without: Vec::new(),
+    }
+}
+
+/// What hardly comes up at random: that both gain a thousandth counts before that one gains twenty points.
+#[test]
+fn how_many_gain_counts_before_what_they_gain() {
+    assert_eq!(best(&of_gains(&[[20_000, 0], [1, 1]])).nash, [[2]]);
+}
+
+/// Three options of the same product. With ideal gains of 12 and 3 the shares are 4/12 and 3/3, 6/12 and 2/3, 12/12 and 1/3: the second has the
+/// largest least. Without the third the ideal gains are 6 and 3, the shares 4/6 and 3/3, 6/6 and 2/3, and both are as good: so
+/// independence of what is not chosen needs the same ideals here, and holds of the products without.
+#[test]
+fn equal_products_are_told_apart_by_shares() {
+    let mut bargain = of_gains(&[[4000, 3000], [6000, 2000], [12_000, 1000]]);
+    let all = best(&bargain);
+    assert_eq!((all.product, all.nash), (vec![vec![1], vec![2], vec![3]], vec![vec![2]]));
+    bargain.impossible.push(vec![3]);
+    assert_eq!(best(&bargain).nash, [[1], [2]]);
+}
+
+/// Why the scale must be the same for all where nobody can make everybody gain: with the first party's points doubled, the product of what it gains alone
+/// outgrows that of what the other gains alone.
+#[test]
+fn products_over_different_parties_hang_on_the_scale() {
+    let mut bargain = of_gains(&[[2000, 0], [0, 3000]]);
+    assert_eq!(best(&bargain).nash, [[2]]);
+    bargain.sides[0].scores[0][1] *= 2;
+    assert_eq!(best(&bargain).nash, [[1]]);
 }
 
 /// Laws over random bargains are worth as much as these are varied: the interesting ones have to come up.

@@ -1,4 +1,4 @@
-//! Bargains whose worth is exact in thousandths of a point, and what definitions §1–3 say of them, by going through every outcome.
+//! Bargains whose worth is exact in micro-points, and what definitions §1–3 say of them, by going through every outcome.
 //! Nothing here knows the compiled space, nor `verify`.
 
 use armistice::case::condition::{Atom, Expr, Test};
@@ -27,14 +27,23 @@ pub struct Bargain {
     pub no_deal_without: Vec<usize>,
 }
 
-/// What a party wants. Points are in thousandths, and multiples of 500 before anything is done to them.
+/// What a party wants.
 #[derive(Clone, Debug)]
 pub struct Side {
     /// They sum to 100.
     pub weights: Vec<i64>,
-    /// By issue and option.
+    /// By issue and option, in thousandths of a point.
     pub scores: Vec<Vec<i64>>,
+    /// In micro-points.
     pub no_deal: i64,
+}
+
+impl Side {
+    /// In micro-points: a weight in hundredths times a score in thousandths of a point is ten of them.
+    fn worth(&self, outcome: &[usize]) -> i64 {
+        let issues = self.weights.iter().zip(&self.scores).zip(outcome);
+        issues.map(|((w, scores), &o)| w * scores[o] * 10).sum()
+    }
 }
 
 /// The party refuses outcomes that have all these options; of these, only the ones without `unless`.
@@ -57,12 +66,13 @@ impl Bargain {
         let issues: Vec<(&str, &[&str])> = titles.iter().zip(&self.options).map(|(id, &n)| (*id, &ids[..n])).collect();
         let mut case = blank(&parties, &issues);
         case.status_quo.clone_from(&self.status_quo);
-        let thousandths = |n: i64| number(&format!("{n}e-3"));
         for (party, side) in self.sides.iter().enumerate() {
             let weights = Weights::Numbers(side.weights.iter().map(|w| number(&w.to_string())).collect());
-            let scores = |issue: &Vec<i64>| Some(Scores::Points(issue.iter().map(|&s| Some(thousandths(s))).collect()));
+            let scores = |issue: &Vec<i64>| {
+                Some(Scores::Points(issue.iter().map(|&s| Some(number(&format!("{s}e-3")))).collect()))
+            };
             case.preferences.push(wants(party, weights, side.scores.iter().map(scores).collect()));
-            case.parties[party].no_deal = NoDeal::Points(thousandths(side.no_deal));
+            case.parties[party].no_deal = NoDeal::Points(number(&format!("{}e-6", side.no_deal)));
         }
         let picks = |picked: &[(usize, usize)]| condition(all_of(picked.iter().copied()));
         for (k, rule) in self.rules.iter().enumerate() {
@@ -93,13 +103,9 @@ impl Bargain {
         all
     }
 
-    /// u_i − d_i, in micro-points: a weight in hundredths times a score in thousandths of a point is ten of them.
+    /// u_i − d_i, in micro-points.
     pub fn gains(&self, outcome: &[usize]) -> Vec<i64> {
-        let worth = |side: &Side| -> i64 {
-            let issues = side.weights.iter().zip(&side.scores).zip(outcome);
-            issues.map(|((w, scores), &o)| w * scores[o] * 10).sum()
-        };
-        self.sides.iter().map(|side| worth(side) - side.no_deal * 1000).collect()
+        self.sides.iter().map(|side| side.worth(outcome) - side.no_deal).collect()
     }
 
     /// What the outcome violates (definitions §3.1): rules, then the floors of the parties, numbered on.
@@ -190,7 +196,16 @@ fn side(options: &[usize], no_deal: i64) -> impl Strategy<Value = Side> + use<> 
         all.push(100 - all.iter().sum::<i64>());
         all
     });
-    (weights, scores, points(no_deal)).prop_map(|(weights, scores, no_deal)| Side { weights, scores, no_deal })
+    // Sometimes next to as much as some outcome is worth: then that one gains next to nothing, but does gain.
+    let near: Vec<_> = options.iter().map(|&n| 0..n).collect();
+    let near = proptest::option::weighted(0.4, near);
+    (weights, scores, points(no_deal), near).prop_map(|(weights, scores, no_deal, near)| {
+        let mut side = Side { weights, scores, no_deal: no_deal * 1000 };
+        if let Some(outcome) = near {
+            side.no_deal = side.worth(&outcome) - 1;
+        }
+        side
+    })
 }
 
 /// A bargain of 2 or 3 parties over 1–4 issues of 2–4 options, with few rules or none. `no_deal`: the most that no deal is worth,
