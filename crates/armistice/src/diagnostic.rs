@@ -109,39 +109,48 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
+/// How many known names are looked through for the nearest one.
+const MOST_KNOWN: usize = 1_000;
+
 /// The known name nearest to what was written, for a `did you mean` line; `None` when nothing is near
 /// (optimal string alignment distance above a third of the longer name's length, at least 1).
+/// Of very many known names only the first thousand are looked at.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|k| (distance(written, k), k))
-        .filter(|&(d, k)| d <= (written.chars().count().max(k.chars().count()) / 3).max(1))
-        .min_by_key(|&(d, _)| d)
-        .map(|(_, k)| k)
+    let start = |name: &str| name.chars().take(64).collect::<Vec<char>>();
+    let (length, written) = (written.chars().count(), start(written));
+    let near = |known: &&'a str| {
+        let most = (length.max(known.chars().count()) / 3).max(1);
+        distance(&written, &start(known), most)
+    };
+    let found = known.into_iter().take(MOST_KNOWN).filter_map(|k| near(&k).map(|d| (d, k)));
+    found.min_by_key(|&(d, _)| d).map(|(_, k)| k)
 }
 
-/// Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours).
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).collect();
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
+/// Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours), if it is `most` or less.
+fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > most {
+        return None;
     }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
-        *cell = j;
-    }
+    // The row before the last, the last row and the present one.
+    let (mut earlier, mut before, mut row) =
+        (vec![0; b.len() + 1], vec![0; b.len() + 1], (0..=b.len()).collect::<Vec<_>>());
     for i in 1..=a.len() {
+        (earlier, before, row) = (before, row, earlier);
+        row[0] = i;
         for j in 1..=b.len() {
             let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            let mut best = (before[j] + 1).min(row[j - 1] + 1).min(before[j - 1] + cost);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(earlier[j - 2] + 1);
             }
-            rows[i][j] = best;
+            row[j] = best;
+        }
+        // Every way on from here leads through this row or, by a swap, past it from the one before.
+        if row.iter().chain(&before).all(|&d| d > most) {
+            return None;
         }
     }
-    rows[a.len()][b.len()]
+    row.last().copied().filter(|&d| d <= most)
 }
 
 /// Every code with what it means, in alphabetical order: the source of the reference in the book.

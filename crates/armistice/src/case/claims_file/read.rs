@@ -11,6 +11,9 @@ use crate::case::condition::{is_bare, shown};
 use crate::case::model::Source;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
+/// Unknown names to which the nearest known one is looked for: looking through all names for each of thousands would take minutes.
+const SUGGESTIONS: usize = 100;
+
 /// Mismatched quotes that are looked for elsewhere in their source, which costs a pass over it each.
 const SEARCHES: usize = 100;
 
@@ -85,7 +88,8 @@ pub fn check_actors(text: &str, claims: &Claims, case_actors: &BTreeSet<&str>) -
             span,
             "nobody has this id",
         );
-        found.push(match nearest(id, known.iter().copied()) {
+        let near = if found.len() < SUGGESTIONS { nearest(id, known.iter().copied()) } else { None };
+        found.push(match near {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("declare it: `[actors.{id}]` with `name` and `kind`")),
         });
@@ -133,6 +137,11 @@ struct Reader {
 }
 
 impl Reader {
+    /// The known name nearest to what was written, as long as there are few problems.
+    fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+        if self.problems.len() < SUGGESTIONS { nearest(written, known) } else { None }
+    }
+
     fn error(&mut self, code: &'static str, message: impl Into<String>, span: Span, label: &str) -> &mut Diagnostic {
         self.problems.push(Diagnostic::error(code, message).at(FILE, span, label));
         let last = self.problems.len() - 1;
@@ -162,9 +171,10 @@ impl Reader {
         for (key, _) in fields.table {
             if !known.contains(&key.get_ref().as_ref()) {
                 let name = key.get_ref();
+                let near = self.near(name, known.iter().copied());
                 let problem =
                     self.error("unknown-key", format!("{} has no key {}", fields.what, shown(name)), key.span(), "");
-                problem.advise(match nearest(name, known.iter().copied()) {
+                problem.advise(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the keys are `{}`", known.join("`, `")),
                 });
@@ -338,8 +348,9 @@ impl Reader {
             } else {
                 match files.get(&file).map(|bytes| std::str::from_utf8(bytes)) {
                     None => {
+                        let near = self.near(&file, files.keys().map(String::as_str));
                         let problem = self.error("bad-source", format!("there is no file {}", shown(&file)), span, "");
-                        if let Some(near) = nearest(&file, files.keys().map(String::as_str)) {
+                        if let Some(near) = near {
                             problem.advise(format!("did you mean `{near}`?"));
                         }
                         problem.advise("put the text there, or correct the path".to_owned());
@@ -475,13 +486,14 @@ impl Reader {
                 continue;
             }
             let Some(file) = by_id.get(claim.source.as_str()) else {
+                let near = self.near(&claim.source, by_id.keys().copied());
                 let problem = self.error(
                     "unknown-name",
                     format!("there is no source {}", shown(&claim.source)),
                     spans.source.clone(),
                     "",
                 );
-                problem.advise(match nearest(&claim.source, by_id.keys().copied()) {
+                problem.advise(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("declare it: `[sources.{}]` with `file`", claim.source),
                 });
