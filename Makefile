@@ -1,4 +1,4 @@
-.PHONY: run test check peers
+.PHONY: run test check peers fuzz
 
 # The verdict on a bundled case.
 run:
@@ -19,3 +19,7 @@ check:
 # The same scenarios to Armistice and to NegMAS, compared and measured. The first run needs the network and some minutes.
 peers:
 	bench/peers/negmas.py
+
+# Every fuzz target for a minute, or for FUZZ_SECONDS; cargo-fuzz is installed under target/ where it is missing.
+fuzz:
+	fuzz/run

@@ -29,6 +29,7 @@ pub struct Label {
 /// A problem: what is wrong, where, and the way out.
 ///
 /// Messages start in lower case, put the names of things in backticks and have no full stop; each `help` says what to do next.
+/// Both are one line each: what they repeat from a file cannot steer the terminal they are shown on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Error or warning.
@@ -56,21 +57,26 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: &'static str, message: String) -> Self {
         debug_assert!(CODES.iter().any(|(known, _)| *known == code), "`{code}` is not in CODES");
-        Self { severity, code, message, labels: Vec::new(), help: Vec::new() }
+        Self { severity, code, message: in_one_line(message), labels: Vec::new(), help: Vec::new() }
     }
 
     /// Adds a place; the first one added is the primary one.
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { file: file.into(), span, text: text.into() });
+        self.labels.push(Label { file: file.into(), span, text: in_one_line(text.into()) });
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.advise(help);
         self
+    }
+
+    /// Adds a way out in place.
+    pub fn advise(&mut self, help: impl Into<String>) {
+        self.help.push(in_one_line(help.into()));
     }
 }
 
@@ -85,44 +91,66 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// The text with control characters, and those that turn the direction of writing, as escapes.
+fn in_one_line(text: String) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(steers) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
 /// Whether any of the diagnostics is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
+/// How many known names are looked through for the nearest one.
+const MOST_KNOWN: usize = 1_000;
+
 /// The known name nearest to what was written, for a `did you mean` line; `None` when nothing is near
 /// (optimal string alignment distance above a third of the longer name's length, at least 1).
+/// Of very many known names only the first thousand are looked at.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|k| (distance(written, k), k))
-        .filter(|&(d, k)| d <= (written.chars().count().max(k.chars().count()) / 3).max(1))
-        .min_by_key(|&(d, _)| d)
-        .map(|(_, k)| k)
+    let start = |name: &str| name.chars().take(64).collect::<Vec<char>>();
+    let (length, written) = (written.chars().count(), start(written));
+    let near = |known: &&'a str| {
+        let most = (length.max(known.chars().count()) / 3).max(1);
+        distance(&written, &start(known), most)
+    };
+    let found = known.into_iter().take(MOST_KNOWN).filter_map(|k| near(&k).map(|d| (d, k)));
+    found.min_by_key(|&(d, _)| d).map(|(_, k)| k)
 }
 
-/// Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours).
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).collect();
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
+/// Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours), if it is `most` or less.
+fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > most {
+        return None;
     }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
-        *cell = j;
-    }
+    // The row before the last, the last row and the present one.
+    let (mut earlier, mut before, mut row) =
+        (vec![0; b.len() + 1], vec![0; b.len() + 1], (0..=b.len()).collect::<Vec<_>>());
     for i in 1..=a.len() {
+        (earlier, before, row) = (before, row, earlier);
+        row[0] = i;
         for j in 1..=b.len() {
             let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            let mut best = (before[j] + 1).min(row[j - 1] + 1).min(before[j - 1] + cost);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(earlier[j - 2] + 1);
             }
-            rows[i][j] = best;
+            row[j] = best;
+        }
+        // Every way on from here leads through this row or, by a swap, past it from the one before.
+        if row.iter().chain(&before).all(|&d| d > most) {
+            return None;
         }
     }
-    rows[a.len()][b.len()]
+    row.last().copied().filter(|&d| d <= most)
 }
 
 /// Every code with what it means, in alphabetical order: the source of the reference in the book.
@@ -164,6 +192,15 @@ pub const CODES: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_file_says_does_not_steer_the_terminal() {
+        let problem = Diagnostic::error("bad-id", "`a\nb`").help("`\u{1b}[2J`, `\u{202e}`, `می\u{200c}خواهم`");
+        let problem = problem.at("case.toml", 0..0, "\r");
+        assert_eq!(problem.message, "`a\\u{a}b`");
+        assert_eq!(problem.help, ["`\\u{1b}[2J`, `\\u{202e}`, `می\u{200c}خواهم`"]);
+        assert_eq!(problem.labels[0].text, "\\u{d}");
+    }
 
     #[test]
     fn nearest_forgives_a_slip_but_not_another_word() {

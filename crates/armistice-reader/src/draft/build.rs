@@ -25,6 +25,8 @@ const MOST_PARTIES: usize = 64;
 const MOST_CONSTRAINTS: usize = 100;
 /// Claims cited for a party's standing at most; what it wants cites all of its own.
 const CITED: usize = 5;
+/// Claims cited at most for one table, the first of them: a case takes lists of 10,000, and nobody reads so many.
+const MOST_CITED: usize = 1_000;
 
 /// Writes positions down as a case.
 pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, record: &mut Record) -> Case {
@@ -126,10 +128,8 @@ impl Builder<'_, '_> {
     /// Grounds on some claims.
     pub(super) fn grounds(&self, claims: impl IntoIterator<Item = usize>, note: Option<String>) -> Grounds {
         let claims: BTreeSet<usize> = claims.into_iter().collect();
-        let mut because: Vec<String> = Vec::new();
-        for id in claims.iter().filter_map(|&c| self.claims.claims.get(c)).map(|c| &c.id) {
-            because.push(id.clone());
-        }
+        let cited = claims.iter().filter_map(|&c| self.claims.claims.get(c)).take(MOST_CITED);
+        let because = cited.map(|c| c.id.clone()).collect();
         Grounds { because, note, span: 0..0 }
     }
 

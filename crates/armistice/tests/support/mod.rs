@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 #![allow(dead_code, unreachable_pub, reason = "a library of its own, of which each test takes what it needs")]
 
+pub mod bargain;
 pub mod corrupt;
 pub mod random;
 

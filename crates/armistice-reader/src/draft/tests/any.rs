@@ -251,3 +251,13 @@ fn a_flood_of_claims_is_drafted_in_bounds() {
         drafted.left.iter().any(|(_, why)| why.contains("one would be one issue too many") || why.contains("too many"))
     );
 }
+
+#[test]
+fn what_is_said_over_and_over_is_drafted_in_bounds() {
+    // More claims of one demand than a list of a case may have members.
+    let text = "Egypt demanded that Sudan withdraw. ".repeat(10_100);
+    let claims =
+        crate::read(&[crate::SourceText { id: "s", file: "s.txt", text: &text, title: None, published: None }]);
+    assert!(claims.claims.len() >= 10_100);
+    is_sound(&draft(&claims).unwrap().case).unwrap();
+}

@@ -12,6 +12,9 @@ use crate::case::document::Document;
 use crate::case::model::Source;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
+/// Unknown names to which the nearest known one is looked for: looking through all names for each of thousands would take minutes.
+const SUGGESTIONS: usize = 100;
+
 /// Mismatched quotes that are looked for elsewhere in their source, which costs a pass over it each.
 const SEARCHES: usize = 100;
 
@@ -95,7 +98,8 @@ pub fn check_actors(text: &str, claims: &Claims, case_actors: &BTreeSet<&str>) -
             span,
             "nobody has this id",
         );
-        found.push(match nearest(id, known.iter().copied()) {
+        let near = if found.len() < SUGGESTIONS { nearest(id, known.iter().copied()) } else { None };
+        found.push(match near {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("declare it: `[actors.{id}]` with `name` and `kind`")),
         });
@@ -143,6 +147,11 @@ struct Reader {
 }
 
 impl Reader {
+    /// The known name nearest to what was written, as long as there are few problems.
+    fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+        if self.problems.len() < SUGGESTIONS { nearest(written, known) } else { None }
+    }
+
     fn error(&mut self, code: &'static str, message: impl Into<String>, span: Span, label: &str) -> &mut Diagnostic {
         self.problems.push(Diagnostic::error(code, message).at(FILE, span, label));
         let last = self.problems.len() - 1;
@@ -155,14 +164,14 @@ impl Reader {
             None if self.damaged => true,
             None => {
                 let problem = self.error("missing-key", "`format` is missing", 0..0, "");
-                problem.help.push(format!("begin the file with `format = {FORMAT}`"));
+                problem.advise(format!("begin the file with `format = {FORMAT}`"));
                 true
             }
             Some(value) if whole(value.get_ref()) == usize::try_from(FORMAT).ok() => true,
             Some(value) => {
                 let problem =
                     self.error("wrong-type", "claims.toml is of a format that is not known", value.span(), "");
-                problem.help.push(format!("this version of Armistice reads `format = {FORMAT}`"));
+                problem.advise(format!("this version of Armistice reads `format = {FORMAT}`"));
                 false
             }
         }
@@ -172,9 +181,10 @@ impl Reader {
         for (key, _) in fields.table {
             if !known.contains(&key.get_ref().as_ref()) {
                 let name = key.get_ref();
+                let near = self.near(name, known.iter().copied());
                 let problem =
                     self.error("unknown-key", format!("{} has no key {}", fields.what, shown(name)), key.span(), "");
-                problem.help.push(match nearest(name, known.iter().copied()) {
+                problem.advise(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the keys are `{}`", known.join("`, `")),
                 });
@@ -238,14 +248,14 @@ impl Reader {
     fn id(&mut self, id: &str, span: Span) {
         if id.is_empty() || !id.chars().all(is_bare) {
             let problem = self.error("bad-id", format!("{} is no id", shown(id)), span, "");
-            problem.help.push("ids are letters, digits, `_` and `-`".to_owned());
+            problem.advise("ids are letters, digits, `_` and `-`".to_owned());
         }
     }
 
     fn missing(&mut self, fields: &Fields<'_>, key: &str, help: &str) {
         if !self.damaged {
             let problem = self.error("missing-key", format!("{} has no `{key}`", fields.what), fields.span.clone(), "");
-            problem.help.push(help.to_owned());
+            problem.advise(help.to_owned());
         }
     }
 
@@ -278,9 +288,9 @@ impl Reader {
             let message = format!("{} is no `{key}` of {}", shown(&written), fields.what);
             let problem = self.error("bad-word", message, value.span(), "");
             if let Some(near) = nearest(&written.to_lowercase(), words.iter().copied()) {
-                problem.help.push(format!("did you mean `{near}`?"));
+                problem.advise(format!("did you mean `{near}`?"));
             }
-            problem.help.push(format!("it is one of `{}`", words.join("`, `")));
+            problem.advise(format!("it is one of `{}`", words.join("`, `")));
         }
         found
     }
@@ -315,7 +325,7 @@ impl Reader {
         let date: Option<toml_edit::Datetime> = written.parse().ok();
         if date.is_none_or(|d| d.date.is_none() || d.time.is_some() || d.offset.is_some()) {
             let problem = self.error("bad-date", format!("{} is no day", shown(&written)), value.span(), "");
-            problem.help.push("write it as `2025-05-17`".to_owned());
+            problem.advise("write it as `2025-05-17`".to_owned());
             return None;
         }
         Some(written)
@@ -344,20 +354,21 @@ impl Reader {
             if outside {
                 let problem =
                     self.error("bad-source", format!("{} is no path inside the case folder", shown(&file)), span, "");
-                problem.help.push("write it from the folder on, with `/`, such as `sources/article.txt`".to_owned());
+                problem.advise("write it from the folder on, with `/`, such as `sources/article.txt`".to_owned());
             } else {
                 match files.get(&file).map(|bytes| std::str::from_utf8(bytes)) {
                     None => {
+                        let near = self.near(&file, files.keys().map(String::as_str));
                         let problem = self.error("bad-source", format!("there is no file {}", shown(&file)), span, "");
-                        if let Some(near) = nearest(&file, files.keys().map(String::as_str)) {
-                            problem.help.push(format!("did you mean `{near}`?"));
+                        if let Some(near) = near {
+                            problem.advise(format!("did you mean `{near}`?"));
                         }
-                        problem.help.push("put the text there, or correct the path".to_owned());
+                        problem.advise("put the text there, or correct the path".to_owned());
                     }
                     Some(Err(error)) => {
                         let message =
                             format!("{} is not UTF-8 text: byte {} is wrong", shown(&file), error.valid_up_to());
-                        self.error("bad-source", message, span, "").help.push("save it as UTF-8 text".to_owned());
+                        self.error("bad-source", message, span, "").advise("save it as UTF-8 text".to_owned());
                     }
                     Some(Ok(_)) => {}
                 }
@@ -485,13 +496,14 @@ impl Reader {
                 continue;
             }
             let Some(file) = by_id.get(claim.source.as_str()) else {
+                let near = self.near(&claim.source, by_id.keys().copied());
                 let problem = self.error(
                     "unknown-name",
                     format!("there is no source {}", shown(&claim.source)),
                     spans.source.clone(),
                     "",
                 );
-                problem.help.push(match nearest(&claim.source, by_id.keys().copied()) {
+                problem.advise(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("declare it: `[sources.{}]` with `file`", claim.source),
                 });

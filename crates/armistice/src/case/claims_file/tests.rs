@@ -418,3 +418,14 @@ proptest! {
         }
     }
 }
+
+/// Looking through all names for the nearest to each of thousands of wrong ones took minutes.
+#[test]
+fn only_the_first_wrong_names_get_a_suggestion() {
+    let wrong: String = (0..300).map(|_| "\"hil\", ").collect();
+    let text = GOOD.replacen("speaker = [\"hill\"]", &format!("speaker = [{wrong}]"), 1);
+    let claims = reading(&text).0.unwrap();
+    let found = check_actors(&text, &claims, &BTreeSet::from(["vale"]));
+    let suggested = found.iter().filter(|d| d.help[0] == "did you mean `hill`?").count();
+    assert_eq!((found.len(), suggested), (300, 100));
+}

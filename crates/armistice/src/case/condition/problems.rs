@@ -1,9 +1,11 @@
 //! What is wrong with a condition, at its place in the file.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// Problems reported per condition; one more says how many are left out.
 const MAX_PROBLEMS: usize = 50;
+/// Problems of a condition from which on the nearest name is no longer looked for.
+const MAX_SUGGESTIONS: usize = 5;
 
 /// The problems found so far, and where their labels go.
 pub(super) struct Problems<'a> {
@@ -49,8 +51,13 @@ impl<'a> Problems<'a> {
         let span = self.in_file(at);
         let last = self.list.last_mut().filter(|p| p.code == "unknown-name");
         let Some(last) = last.filter(|p| p.labels.first().is_some_and(|l| l.span == span)) else { return false };
-        last.help.push(help.to_owned());
+        last.advise(help.to_owned());
         true
+    }
+
+    /// The known name nearest to what was written.
+    pub(super) fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+        if self.list.len() < MAX_SUGGESTIONS { nearest(written, known) } else { None }
     }
 
     fn in_file(&self, at: &Span) -> Span {

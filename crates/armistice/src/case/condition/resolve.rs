@@ -7,7 +7,7 @@ use super::lex::{Sign, spelled, spelled_option};
 use super::problems::{Problems, bad, shown};
 use super::{Atom, Limit, Test};
 use crate::case::model::{Issue, IssueIndex, OptionIndex};
-use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::points::Decimal;
 
 /// A name as it stands in a condition.
@@ -91,7 +91,7 @@ impl<'a> Resolver<'a> {
         let owner = (0..self.issues.len()).find(|&i| self.option_index(i, &name.text).is_some());
         if let Some(issue) = turned {
             problem = problem.help(format!("the issue comes first: `{} …`", spelled(&self.issues[issue].id)));
-        } else if let Some(near) = nearest(&name.text, self.by_id.keys().copied()) {
+        } else if let Some(near) = problems.near(&name.text, self.by_id.keys().copied()) {
             problem = problem.help(format!("did you mean `{}`?", spelled(near)));
         } else if let Some(issue) = owner {
             let id = spelled(&self.issues[issue].id);
@@ -130,7 +130,7 @@ impl<'a> Resolver<'a> {
             let id = spelled(&of.id);
             let message = format!("{} is not an option of `{id}`", shown(&name.text));
             let mut problem = Diagnostic::error("unknown-name", message);
-            if let Some(near) = nearest(&name.text, of.options.iter().map(|o| o.id.as_str())) {
+            if let Some(near) = problems.near(&name.text, of.options.iter().map(|o| o.id.as_str())) {
                 problem = problem.help(format!("did you mean `{}`?", spelled(near)));
             } else if self.by_id.contains_key(&*name.text) {
                 problem = problem.help("conditions compare an issue with its options, not two issues");

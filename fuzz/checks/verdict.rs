@@ -1,0 +1,50 @@
+//! The whole way: a case that is accepted is analysed, and `verify` finds the same from the definitions.
+
+use armistice::analysis::without::{Without, without};
+use armistice::analysis::{Analysis, Settings, analyze};
+use armistice::case::Case;
+use armistice::points::Decimal;
+use armistice::report::{json, prose};
+use armistice::verify;
+
+use super::{parts, reading};
+
+/// What is enumerated at most, so that a case takes a moment.
+const COMBINATIONS: u32 = 400;
+
+/// Whether there was a verdict to check.
+pub fn check(text: &str) -> bool {
+    let (case, claims) = parts(text);
+    let Some(case) = reading(case, claims).case else { return false };
+    let plain = Settings { max_outcomes: COMBINATIONS.into(), ..Settings::default() };
+    let Some(found) = verified(&case, &plain) else { return false };
+    for goal in &found.goals {
+        prose::goal(&case, goal, &found.impasse);
+    }
+    assert!(!prose::verdict(&case, &found).is_empty());
+    assert!(json::analysis(&case, &found).is_object());
+
+    let half = Decimal::parse("0.5").unwrap();
+    if !case.levers.is_empty() {
+        let pulls = (0..case.levers.len()).map(|lever| (lever, half)).collect();
+        verified(&case, &Settings { pulls, listed_points: 2, listed_changes: 1, ..plain.clone() });
+    }
+    for drop in ["reported", "unnamed"] {
+        if let Ok(rest) = without(&case, &[Without::parse(drop)])
+            && rest != case
+        {
+            verified(&rest, &plain);
+        }
+    }
+    true
+}
+
+/// The analysis, unless the case is too large for it.
+fn verified(case: &Case, settings: &Settings) -> Option<Analysis> {
+    let found = analyze(case, settings).ok()?;
+    match verify::analysis(case, settings, &found) {
+        Ok(mismatches) => assert_eq!(mismatches, []),
+        Err(too_large) => assert_eq!(too_large, verify::TooLarge::Blocks),
+    }
+    Some(found)
+}
