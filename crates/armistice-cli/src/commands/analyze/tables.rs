@@ -8,14 +8,17 @@ use armistice::analysis::{Analysis, Status};
 use armistice::case::Case;
 use armistice::case::words::option_name;
 use armistice::points::Points;
-use armistice::report::prose;
+use armistice::report::{derivation, prose};
 
 use crate::quotes::said;
 use crate::screen::{self, compact, count, drawn, hanging, heading, lined, right, thousands};
 use crate::words;
 
 /// Rows of a table before the rest is only counted; all are in the JSON.
-const ROWS: usize = 12;
+pub(super) const ROWS: usize = 12;
+
+/// How to ask further.
+const EXPLAIN: &str = "`--explain block-1` derives it, quote by quote and point by point\n";
 
 /// The verdict, then what it rests on.
 pub(crate) fn text(case: &Case, found: &Analysis) -> String {
@@ -104,7 +107,7 @@ impl Tables<'_> {
         if impasse.blocks.is_empty() {
             return String::new();
         }
-        heading("What blocks a deal") + &self.blocks_of(impasse)
+        heading("What blocks a deal") + &self.blocks_of(impasse) + EXPLAIN
     }
 
     fn blocks_of(&self, impasse: &Impasse) -> String {
@@ -116,8 +119,9 @@ impl Tables<'_> {
                 BlockBasis::Positions => "positions",
                 BlockBasis::Numbers => "numbers",
             };
-            table.add_row([(n + 1).to_string(), members.join("\n"), basis.to_owned()]);
+            table.add_row([derivation::block_id(None, n), members.join("\n"), basis.to_owned()]);
         }
+        screen::unbroken(&mut table, 0);
         drawn(&table) + &more(impasse.blocks.len(), impasse.blocks_total, impasse.blocks_truncated)
     }
 
@@ -137,20 +141,21 @@ impl Tables<'_> {
         if impasse.unlocks.is_empty() {
             return String::new();
         }
-        heading("What would open one") + &self.unlocks_of(impasse)
+        heading("What would open one") + &self.unlocks_of(None, impasse)
     }
 
-    fn unlocks_of(&self, impasse: &Impasse) -> String {
+    fn unlocks_of(&self, goal: Option<&str>, impasse: &Impasse) -> String {
         let short = impasse.unlocks.iter().any(|u| u.shortfall.iter().any(|p| p.0 > 0));
-        let mut header = vec!["Given up", "Opens"];
+        let mut header = vec!["", "Given up", "Opens"];
         if short {
             header.push("Points short");
         }
         header.extend(["Best for all", "Gains"]);
         let mut table = lined(&header);
-        for unlock in impasse.unlocks.iter().take(ROWS) {
+        for (n, unlock) in impasse.unlocks.iter().take(ROWS).enumerate() {
             let ids = unlock.violates.iter().filter_map(|&k| impasse.constraints.get(k)).map(|c| self.name_of(c));
-            let mut row = vec![ids.collect::<Vec<_>>().join("\n"), opens(unlock)];
+            let id = derivation::unlock_id(goal, n);
+            let mut row = vec![id, ids.collect::<Vec<_>>().join("\n"), opens(unlock)];
             if short {
                 row.push(self.each_short(&unlock.shortfall));
             }
@@ -159,22 +164,20 @@ impl Tables<'_> {
             table.add_row(row);
         }
         screen::unbroken(&mut table, 0);
+        screen::unbroken(&mut table, 1);
         drawn(&table) + &more(impasse.unlocks.len(), impasse.unlocks_total, impasse.unlocks_truncated)
     }
 
     /// The id of a position, or whose going on it is worth less to.
     fn name_of(&self, constraint: &Constraint) -> String {
-        match constraint.kind {
-            ConstraintKind::Floor => format!("what {} expects from no deal", self.case.parties[constraint.party].name),
-            ConstraintKind::RedLine | ConstraintKind::Precondition => {
-                let basis = match constraint.basis {
-                    Basis::Stated => "",
-                    Basis::Reported => " (reported)",
-                    Basis::Inferred => " (judgement)",
-                };
-                format!("{}{basis}", constraint.id)
-            }
-        }
+        expectation(self.case, constraint).unwrap_or_else(|| {
+            let basis = match constraint.basis {
+                Basis::Stated => "",
+                Basis::Reported => " (reported)",
+                Basis::Inferred => " (judgement)",
+            };
+            format!("{}{basis}", constraint.id)
+        })
     }
 
     fn outcome_and_gains(&self, entry: Option<&Entry>) -> (String, String) {
@@ -307,7 +310,7 @@ impl Tables<'_> {
             let same = goal.impasse.unlocks == self.found.impasse.unlocks;
             if goal.status == Status::NoDeal && !goal.impasse.unlocks.is_empty() && !same {
                 out.push_str(&hanging("    ", "What would open it:"));
-                out.push_str(&self.unlocks_of(&goal.impasse));
+                out.push_str(&self.unlocks_of(Some(&goal.id), &goal.impasse));
             }
         }
         out
@@ -357,7 +360,13 @@ impl Tables<'_> {
     }
 }
 
-fn opens(unlock: &Unlock) -> String {
+/// A floor in words; `None` for a position.
+pub(super) fn expectation(case: &Case, constraint: &Constraint) -> Option<String> {
+    let name = &case.parties[constraint.party].name;
+    (constraint.kind == ConstraintKind::Floor).then(|| format!("what {name} expects from no deal"))
+}
+
+pub(super) fn opens(unlock: &Unlock) -> String {
     let mut text = count(unlock.outcomes, "outcome", "outcomes");
     if unlock.unsettled > 0 {
         let _ = write!(text, ", {}with something not stated", part(unlock.unsettled, unlock.outcomes, " "));
