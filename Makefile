@@ -1,4 +1,4 @@
-.PHONY: run test check
+.PHONY: run test check reference book
 
 # The verdict on a bundled case.
 run:
@@ -15,3 +15,8 @@ test:
 # What a change must pass before it is merged.
 check:
 	.ci/run
+
+# docs/commands.md, from the command's own definitions.
+reference:
+	cargo build --quiet --package armistice-cli
+	cargo run --quiet --package armistice-cli -- reference > docs/commands.md

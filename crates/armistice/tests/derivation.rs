@@ -1,9 +1,10 @@
 //! Derivations hold: their sums are the analysis' worths, their cases cover every combination, their outcomes do what is said of them.
 
-#![allow(clippy::unwrap_used, reason = "helpers of a test; what cannot be read fails it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of a test; what cannot be read fails it")]
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use armistice::analysis::impasse::{BlockBasis, ConstraintKind};
@@ -25,13 +26,23 @@ struct Check<'a> {
     settings: &'a Settings,
     analysis: &'a Analysis,
     derivation: &'a Derivation<'a>,
+    worths: &'a Worths,
     /// In the range of definitions §3.1.
     range: Vec<Outcome>,
 }
 
+/// What each outcome is worth to each party of C.
+type Worths = BTreeMap<(PartyIndex, Outcome), i64>;
+
 impl<'a> Check<'a> {
-    fn new(case: &'a Case, settings: &'a Settings, analysis: &'a Analysis, derivation: &'a Derivation<'a>) -> Self {
-        let mut check = Self { case, settings, analysis, derivation, range: Vec::new() };
+    fn new(
+        case: &'a Case,
+        settings: &'a Settings,
+        analysis: &'a Analysis,
+        derivation: &'a Derivation<'a>,
+        worths: &'a Worths,
+    ) -> Self {
+        let mut check = Self { case, settings, analysis, derivation, worths, range: Vec::new() };
         check.range = combinations(case).into_iter().filter(|x| check.no_reason(x).is_empty()).collect();
         check
     }
@@ -48,7 +59,7 @@ impl<'a> Check<'a> {
     }
 
     fn worth(&self, party: PartyIndex, x: &Outcome) -> i64 {
-        worth::worth(self.case, party, x, &self.settings.pulls).total.0
+        self.worths[&(party, x.clone())]
     }
 
     fn no_deal(&self, party: PartyIndex) -> i64 {
@@ -110,7 +121,10 @@ impl<'a> Check<'a> {
             let refused = members.iter().copied().filter(|&k| !self.is_floor(k) && self.violates(k, &x));
             let reasons: Vec<Reason> = refused.map(Reason::Refused).chain(self.no_reason(&x)).collect();
             let given = found[0].reason;
-            assert!(if given == Reason::Open { reasons.is_empty() } else { reasons.contains(&given) }, "{x:?} {given:?}");
+            assert!(
+                if given == Reason::Open { reasons.is_empty() } else { reasons.contains(&given) },
+                "{x:?} {given:?}"
+            );
         }
     }
 
@@ -138,7 +152,10 @@ impl<'a> Check<'a> {
     fn constraint(&self, constraint: &ConstraintDerivation) {
         let k = constraint.constraint;
         let left = self.range.iter().filter(|x| !self.violates(k, x)).count();
-        assert_eq!((u128::from(constraint.outcomes), u128::from(constraint.left)), (self.range.len() as u128, left as u128));
+        assert_eq!(
+            (u128::from(constraint.outcomes), u128::from(constraint.left)),
+            (self.range.len() as u128, left as u128)
+        );
         assert_eq!(constraint.bound.is_some(), self.is_floor(k) && !self.range.is_empty());
         if let Some(bound) = &constraint.bound {
             self.is_most(bound, self.range.iter());
@@ -217,10 +234,14 @@ fn settings(asked: &Asked) -> Settings {
 fn check_all(case: &Case, settings: &Settings) -> usize {
     let analysis = analyze(case, settings).unwrap();
     let ids = ids(&analysis);
+    let outcomes = || combinations(case).into_iter();
+    let worth = |party, x: Outcome| ((party, x.clone()), worth::worth(case, party, &x, &settings.pulls).total.0);
+    let worths = case.signatories().into_iter().flat_map(|p| outcomes().map(move |x| (p, x)));
+    let worths: Worths = worths.map(|(p, x)| worth(p, x)).collect();
     for id in &ids {
         let derivation = derive(case, settings, &analysis, id).unwrap();
         assert_eq!(&derivation.id, id);
-        Check::new(case, settings, &analysis, &derivation).all();
+        Check::new(case, settings, &analysis, &derivation, &worths).all();
     }
     ids.len()
 }
@@ -229,7 +250,7 @@ fn check_all(case: &Case, settings: &Settings) -> usize {
 fn bundled_cases() {
     for name in ["ukraine/istanbul-2025", "nile/gerd-2020"] {
         let text = std::fs::read_to_string(root().join(name).join("case.toml")).unwrap();
-        let reading = read(&Files { case: &text, claims: None, sources: &std::collections::BTreeMap::new() });
+        let reading = read(&Files { case: &text, claims: None, sources: &BTreeMap::new() });
         assert!(check_all(&reading.case.unwrap(), &Settings::default()) >= 6, "{name}");
     }
 }
@@ -296,7 +317,9 @@ fn worth_is_told_term_by_term() {
     case.parties[0].no_deal = NoDeal::Points(number("70"));
     let settings = Settings::default();
     let analysis = analyze(&case, &settings).unwrap();
-    let Subject::Block(block) = derive(&case, &settings, &analysis, "no-end + floor:a").unwrap().subject else { panic!() };
+    let Subject::Block(block) = derive(&case, &settings, &analysis, "no-end + floor:a").unwrap().subject else {
+        panic!()
+    };
     let [bound] = block.bounds.as_slice() else { panic!("{block:?}") };
     let told: Vec<(Part, Option<[Exact; 2]>, Points)> =
         bound.worth.terms.iter().map(|t| (t.part, t.factors.clone(), t.points)).collect();
@@ -308,7 +331,10 @@ fn worth_is_told_term_by_term() {
             (Part::Issue(1), Some([exact("0.75"), exact("50")]), Points(37_500_000)),
         ]
     );
-    assert_eq!((bound.worth.total, bound.no_deal.total, bound.gain()), (Points(62_500_000), Points(70_000_000), Points(-7_500_000)));
+    assert_eq!(
+        (bound.worth.total, bound.no_deal.total, bound.gain()),
+        (Points(62_500_000), Points(70_000_000), Points(-7_500_000))
+    );
 }
 
 #[test]

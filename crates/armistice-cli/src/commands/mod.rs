@@ -3,8 +3,11 @@
 pub(crate) mod analyze;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod draft;
+pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod read;
+pub(crate) mod reference;
 pub(crate) mod schema;
 pub(crate) mod show;

@@ -92,11 +92,7 @@ pub fn no_deal(case: &Case, party: PartyIndex, levers: &[(usize, Decimal)]) -> N
     let mut pressing = Vec::new();
     worths.pressed(levers, |when| worths.touches_no_deal(when), |part, points| pressing.push((part, points)));
     let term = |(part, points): (Part, Micro)| worths.term(part, points, &case.status_quo, levers);
-    NoDealSum {
-        base,
-        levers: pressing.into_iter().map(term).collect(),
-        total: clamp(worths.no_deal(levers)),
-    }
+    NoDealSum { base, levers: pressing.into_iter().map(term).collect(), total: clamp(worths.no_deal(levers)) }
 }
 
 /// What worth is computed from, for one party of C.

@@ -47,6 +47,7 @@ fn after_help() -> String {
 #[command(after_help = after_help())]
 pub(crate) struct Analyze {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
     case: String,
     /// Print all results as one JSON object
     #[arg(long)]

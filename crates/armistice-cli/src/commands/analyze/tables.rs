@@ -18,7 +18,7 @@ use crate::words;
 pub(super) const ROWS: usize = 12;
 
 /// How to ask further.
-const EXPLAIN: &str = "`--explain block-1` derives it, quote by quote and point by point\n";
+const EXPLAIN: &str = "`--explain block-1` derives it, quote by quote and point by point";
 
 /// The verdict, then what it rests on.
 pub(crate) fn text(case: &Case, found: &Analysis) -> String {
@@ -107,7 +107,7 @@ impl Tables<'_> {
         if impasse.blocks.is_empty() {
             return String::new();
         }
-        heading("What blocks a deal") + &self.blocks_of(impasse) + EXPLAIN
+        heading("What blocks a deal") + &self.blocks_of(impasse) + &screen::prose(EXPLAIN)
     }
 
     fn blocks_of(&self, impasse: &Impasse) -> String {
@@ -146,16 +146,16 @@ impl Tables<'_> {
 
     fn unlocks_of(&self, goal: Option<&str>, impasse: &Impasse) -> String {
         let short = impasse.unlocks.iter().any(|u| u.shortfall.iter().any(|p| p.0 > 0));
-        let mut header = vec!["", "Given up", "Opens"];
+        let mut header = vec!["Given up", "Opens"];
         if short {
             header.push("Points short");
         }
         header.extend(["Best for all", "Gains"]);
         let mut table = lined(&header);
         for (n, unlock) in impasse.unlocks.iter().take(ROWS).enumerate() {
-            let ids = unlock.violates.iter().filter_map(|&k| impasse.constraints.get(k)).map(|c| self.name_of(c));
-            let id = derivation::unlock_id(goal, n);
-            let mut row = vec![id, ids.collect::<Vec<_>>().join("\n"), opens(unlock)];
+            let given_up = unlock.violates.iter().filter_map(|&k| impasse.constraints.get(k));
+            let given_up: String = given_up.map(|c| format!("\n· {}", self.name_of(c))).collect();
+            let mut row = vec![derivation::unlock_id(goal, n) + &given_up, opens(unlock)];
             if short {
                 row.push(self.each_short(&unlock.shortfall));
             }
@@ -164,7 +164,6 @@ impl Tables<'_> {
             table.add_row(row);
         }
         screen::unbroken(&mut table, 0);
-        screen::unbroken(&mut table, 1);
         drawn(&table) + &more(impasse.unlocks.len(), impasse.unlocks_total, impasse.unlocks_truncated)
     }
 

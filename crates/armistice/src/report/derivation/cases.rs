@@ -100,7 +100,13 @@ impl<'c> Test<'c> {
             Self::All(parts) => all(parts.iter().map(|&(e, met)| known(e, issues, left).map(|is| is == met))),
             Self::Is(outcome) => all(outcome.iter().zip(left).map(|(option, left)| match left.as_slice() {
                 [one] => Some(one == option),
-                several => if several.contains(option) { None } else { Some(false) },
+                several => {
+                    if several.contains(option) {
+                        None
+                    } else {
+                        Some(false)
+                    }
+                }
             })),
         }
     }

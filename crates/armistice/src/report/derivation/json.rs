@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::super::json::{Writer, block_basis, header, points};
 use super::{BlockDerivation, Bound, ConstraintDerivation, Derivation, Reason, Row, Subject, UnlockDerivation};
 use crate::case::{Case, Outcome};
-use crate::points::{Exact, Points};
+use crate::points::Exact;
 use crate::verify::worth::{Base, NoDealSum, Part, Sum, Term};
 
 /// A derivation as one object.
@@ -66,6 +66,7 @@ impl Deriving<'_> {
         let said: Vec<Value> = said.collect();
         match self.writer.constraint(constraint) {
             Value::Object(mut object) => {
+                object.insert("note".to_owned(), json!(super::note(self.case, constraint)));
                 object.insert("claims".to_owned(), Value::Array(said));
                 Value::Object(object)
             }
@@ -100,7 +101,8 @@ impl Deriving<'_> {
     }
 
     fn unlock(&self, unlock: &UnlockDerivation) -> Value {
-        let keeping = unlock.unlock.violates.iter().zip(&unlock.keeping).map(|(&k, b)| (self.id(k).to_owned(), json!(b)));
+        let keeping =
+            unlock.unlock.violates.iter().zip(&unlock.keeping).map(|(&k, b)| (self.id(k).to_owned(), json!(b)));
         json!({
             "unlock": self.writer.unlock(self.derivation.impasse, &self.derivation.id, &unlock.unlock),
             "outcome": unlock.outcome.as_ref().map(|x| self.outcome(x)),
@@ -167,20 +169,25 @@ impl Deriving<'_> {
 
     fn no_deal(&self, sum: &NoDealSum) -> Value {
         let case = self.case;
-        let (given, word, outlook, from): (&str, Option<&str>, Option<Points>, Vec<(&Outcome, &Sum)>) = match &sum.base {
-            Base::Outlook { today, word, outlook } => {
-                ("outlook", word.map(|w| w.word()), Some(*outlook), vec![(&case.status_quo, today)])
-            }
-            Base::Like(outcome, worth) => ("like", None, None, vec![(outcome, worth)]),
-            Base::Between(ends) => ("between", None, None, ends.iter().map(|(x, worth)| (x, worth)).collect()),
-            Base::Given => ("points", None, None, Vec::new()),
+        let from: Vec<(&Outcome, &Sum)> = match &sum.base {
+            Base::Outlook { today, .. } => vec![(&case.status_quo, today)],
+            Base::Like(outcome, worth) => vec![(outcome, worth)],
+            Base::Between(ends) => ends.iter().map(|(x, worth)| (x, worth)).collect(),
+            Base::Given => Vec::new(),
         };
-        let from = from.into_iter().map(|(x, worth)| json!({ "outcome": self.outcome(x), "worth": self.sum(worth, x) }));
+        let (given, word, outlook) = match &sum.base {
+            Base::Outlook { word, outlook, .. } => ("outlook", word.map(|w| w.word()), Some(points(*outlook))),
+            Base::Like(..) => ("like", None, None),
+            Base::Between(_) => ("between", None, None),
+            Base::Given => ("points", None, None),
+        };
+        let from =
+            from.into_iter().map(|(x, worth)| json!({ "outcome": self.outcome(x), "worth": self.sum(worth, x) }));
         json!({
             "total": points(sum.total),
             "given": given,
             "word": word,
-            "outlook": outlook.map(points),
+            "outlook": outlook,
             "from": from.collect::<Vec<_>>(),
             "levers": self.terms(&sum.levers, &case.status_quo),
         })

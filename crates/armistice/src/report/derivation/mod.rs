@@ -8,15 +8,15 @@ mod search;
 
 use std::fmt;
 
-use crate::analysis::impasse::{BlockBasis, ConstraintKind, Impasse, Unlock};
+use crate::analysis::impasse::{BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use crate::analysis::{Analysis, AnalysisError, Settings};
 use crate::case::{Case, Condition, Outcome, PartyIndex};
 use crate::points::Points;
 use crate::verify::worth::{self, NoDealSum, Sum};
 
 pub use cases::{Reason, Row};
-pub use ids::{all as ids, block as block_id, unlock as unlock_id};
 use ids::{Asked, Named};
+pub use ids::{all as ids, block as block_id, unlock as unlock_id};
 pub use json::derivation as json;
 use search::Search;
 
@@ -41,7 +41,7 @@ pub enum Subject {
     /// Why no outcome satisfies these together.
     Block(BlockDerivation),
     /// What giving these up opens.
-    Unlock(UnlockDerivation),
+    Unlock(Box<UnlockDerivation>),
     /// What one constraint does.
     Constraint(ConstraintDerivation),
 }
@@ -159,12 +159,22 @@ pub fn derive<'a>(
     let deriving = Deriving { case, settings, analysis, search: Search { case, settings, asked }, asked };
     let (id, subject) = match named {
         Named::Block(n) => (ids::block(asked.goal, n), Subject::Block(deriving.block(n)?)),
-        Named::Unlock(n) => (ids::unlock(asked.goal, n), Subject::Unlock(deriving.unlock(n)?)),
-        Named::Constraint(k) => {
-            (asked.impasse.constraints[k].id.clone(), Subject::Constraint(deriving.constraint(k)?))
-        }
+        Named::Unlock(n) => (ids::unlock(asked.goal, n), Subject::Unlock(Box::new(deriving.unlock(n)?))),
+        Named::Constraint(k) => (asked.impasse.constraints[k].id.clone(), Subject::Constraint(deriving.constraint(k)?)),
     };
     Ok(Derivation { id, goal: asked.goal, target: asked.target, impasse: asked.impasse, subject })
+}
+
+/// The analyst's words on a constraint: on the position, or for a floor on its holder.
+pub fn note<'c>(case: &'c Case, constraint: &Constraint) -> Option<&'c str> {
+    let red_line = || case.red_lines.iter().find(|r| r.id == constraint.id).map(|r| &r.grounds);
+    let precondition = || case.preconditions.iter().find(|p| p.id == constraint.id).map(|p| &p.grounds);
+    let grounds = match constraint.kind {
+        ConstraintKind::Floor => Some(&case.parties[constraint.party].grounds),
+        ConstraintKind::RedLine => red_line(),
+        ConstraintKind::Precondition => precondition(),
+    };
+    grounds.and_then(|g| g.note.as_deref())
 }
 
 struct Deriving<'a> {
@@ -254,14 +264,7 @@ impl Deriving<'_> {
             let block = impasse.blocks.iter().position(|b| b.constraints.contains(k) && only(&b.constraints));
             block.map(|n| ids::block(self.asked.goal, n))
         });
-        Ok(UnlockDerivation {
-            keeping: keeping.collect(),
-            unlock: unlock.clone(),
-            outcome,
-            is_best,
-            worths,
-            violated,
-        })
+        Ok(UnlockDerivation { keeping: keeping.collect(), unlock: unlock.clone(), outcome, is_best, worths, violated })
     }
 
     fn constraint(&self, k: usize) -> Result<ConstraintDerivation, AnalysisError> {

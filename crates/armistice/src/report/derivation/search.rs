@@ -47,16 +47,12 @@ impl Search<'_> {
 
     /// The zone of a case in which only these constraints are held, and only the holders of floors among them, and `best_for`, sign.
     /// That party accepts anything, or what is worth `least`.
-    fn zone(
-        &self,
-        keep: &[usize],
-        best_for: Option<PartyIndex>,
-        least: Option<Points>,
-    ) -> Result<Zone, AnalysisError> {
+    fn zone(&self, keep: &[usize], best_for: Option<PartyIndex>, least: Option<Points>) -> Result<Zone, AnalysisError> {
         let kept: Vec<_> = keep.iter().map(|&k| &self.asked.impasse.constraints[k]).collect();
         let floors = kept.iter().filter(|c| c.kind == ConstraintKind::Floor);
         let mut signatories: Vec<PartyIndex> = floors.map(|c| c.party).collect();
-        let free = best_for.or_else(|| if signatories.is_empty() { self.case.signatories().first().copied() } else { None });
+        let free =
+            best_for.or_else(|| if signatories.is_empty() { self.case.signatories().first().copied() } else { None });
         signatories.extend(free);
         signatories.sort_unstable();
         signatories.dedup();
@@ -72,7 +68,8 @@ impl Search<'_> {
             case.parties[free].no_deal = NoDeal::Points(Number::Value(Decimal::whole(BOTTOMLESS)));
             if let Some(least) = least {
                 // What levers do to no deal is added again.
-                let pulled: i64 = worth::no_deal(&case, free, &self.settings.pulls).levers.iter().map(|t| t.points.0).sum();
+                let pulled: i64 =
+                    worth::no_deal(&case, free, &self.settings.pulls).levers.iter().map(|t| t.points.0).sum();
                 if let Ok(stated) = Decimal::parse(&Points(least.0.saturating_sub(pulled)).to_string()) {
                     case.parties[free].no_deal = NoDeal::Points(Number::Value(stated));
                 }

@@ -75,7 +75,7 @@ impl Text<'_> {
 
     /// "a deal", or "the goal `road`".
     fn sought(&self) -> String {
-        self.derivation.goal.map_or_else(|| "a deal".to_owned(), |goal| format!("the goal {goal}"))
+        self.derivation.goal.map_or_else(|| "a deal".to_owned(), |goal| format!("the goal `{goal}`"))
     }
 
     /// What would count, in words.
@@ -85,7 +85,7 @@ impl Text<'_> {
             None => "anything but things as they stand".to_owned(),
         };
         let what = match self.derivation.goal {
-            Some(goal) => format!("The goal {goal} is {what}."),
+            Some(goal) => format!("The goal `{goal}` is {what}."),
             None => format!("A deal is {what}."),
         };
         screen::prose(&what)
@@ -101,13 +101,19 @@ impl Text<'_> {
                 also => format!(" The same is said by {}.", listed(also)),
             };
             let rests = match (constraint.kind, constraint.basis) {
-                (ConstraintKind::Floor, _) => "what no deal is worth to it is a judgement",
+                (ConstraintKind::Floor, _) => "a judgement: what no deal is worth to it",
                 (_, Basis::Stated) => "stated: its own word",
                 (_, Basis::Reported) => "reported: others say so, not the party itself",
                 (_, Basis::Inferred) => "a judgement: no claim stands behind it",
             };
             let text = prose::constraint(self.case, constraint);
-            out.push_str(&hanging("  · ", &format!("{}: {text} ({rests}).{also}", constraint.id)));
+            let note = match derivation::note(self.case, constraint) {
+                Some(note) => {
+                    format!(" Note: {}.", note.strip_prefix("judgement: ").unwrap_or(note).trim_end_matches('.'))
+                }
+                None => String::new(),
+            };
+            out.push_str(&hanging("  · ", &format!("{}: {text} ({rests}).{also}{note}", constraint.id)));
             let ids: Vec<&str> = constraint.because.iter().map(String::as_str).collect();
             out.push_str(&quotes::lines(self.case, &ids, 4));
         }
@@ -139,10 +145,9 @@ impl Text<'_> {
             let of = if many { "that satisfies the rest" } else { "that would count" };
             let what = format!("Of every outcome {of}, the best for {name} is {}.", self.changes(&bound.outcome));
             out.push_str(&screen::prose(&what));
-            out.push_str(&sums::against_no_deal(self.case, std::slice::from_ref(bound)));
-            let less = words::points(armistice::points::Points(bound.gain().0.saturating_neg()));
+            let less = sums::told(bound.gain().0.saturating_neg());
             let verdict = format!("That is {less} less than going on without a deal: {name} accepts none of them.");
-            out.push_str(&screen::prose(&verdict));
+            out.push_str(&sums::against_no_deal(self.case, std::slice::from_ref(bound), &verdict));
         }
         if block.bounds.len() > 1 {
             out.push_str(&screen::prose("Any one of these shows that nothing is left."));
@@ -208,7 +213,7 @@ impl Text<'_> {
         let violates = &unlock.unlock.violates;
         let what = if violates.len() > 1 { "these" } else { "this" };
         let opens = tables::opens(&unlock.unlock);
-        out.push_str(&screen::prose(&format!("Giving up {what} would open {}, {opens}:", self.sought())));
+        out.push_str(&screen::prose(&format!("Giving up {what} would open {} ({opens}):", self.sought())));
         out.push_str(&self.members(violates));
         out.push('\n');
         out.push_str(&self.target());
@@ -225,8 +230,7 @@ impl Text<'_> {
             }));
             changes.iter().for_each(|change| out.push_str(&hanging("  · ", change)));
             out.push_str(&heading("What that is worth"));
-            out.push_str(&sums::against_no_deal(self.case, &unlock.worths));
-            out.push_str(&self.accepted(unlock));
+            out.push_str(&sums::against_no_deal(self.case, &unlock.worths, &self.accepted(unlock)));
         }
         out.push_str(&self.pressure(unlock));
         out.push_str(&heading("Nothing smaller opens one"));
@@ -237,7 +241,9 @@ impl Text<'_> {
                     let members = self.block_members(block);
                     format!("were {kept} kept, {block} would stand: {members}, of which nothing else is given up here")
                 }
-                None => format!("were {kept} kept, no outcome would satisfy all that is left: every one was gone through"),
+                None => {
+                    format!("were {kept} kept, no outcome would satisfy all that is left: every one was gone through")
+                }
             };
             out.push_str(&hanging("  · ", &text));
         }
@@ -257,8 +263,7 @@ impl Text<'_> {
             });
         }
         let violated: Vec<String> = unlock.violated.iter().map(|&k| self.named(k)).collect();
-        text.push_str(&format!("Of all that is held to it violates {}, and nothing else.", listed(&violated)));
-        screen::prose(&text)
+        text + &format!("Of all that is held to it violates {}, and nothing else.", listed(&violated))
     }
 
     fn pressure(&self, unlock: &UnlockDerivation) -> String {
@@ -330,18 +335,22 @@ impl Text<'_> {
         out.push_str(&heading(&format!("The best for {name}")));
         let what = format!("Of all that would count, {} is worth most to it.", self.changes(&bound.outcome));
         out.push_str(&screen::prose(&what));
-        out.push_str(&sums::against_no_deal(self.case, std::slice::from_ref(bound)));
+        out.push_str(&sums::against_no_deal(self.case, std::slice::from_ref(bound), ""));
     }
 
     /// The conditions of a position as the case has them, with the options they allow.
     fn conditions(&self, k: usize) -> String {
         let id = self.id(k);
-        let red_line = self.case.red_lines.iter().find(|r| r.id == id).map(|r| {
-            format!("It refuses every outcome with {}.", words::condition(self.case, &r.refuses))
-        });
+        let red_line = self
+            .case
+            .red_lines
+            .iter()
+            .find(|r| r.id == id)
+            .map(|r| format!("It refuses every outcome with {}.", words::condition(self.case, &r.refuses)));
         let precondition = || {
             let found = self.case.preconditions.iter().find(|p| p.id == id)?;
-            let (first, before) = (words::condition(self.case, &found.first), words::condition(self.case, &found.before));
+            let (first, before) =
+                (words::condition(self.case, &found.first), words::condition(self.case, &found.before));
             Some(format!("It refuses every outcome with {before} and without {first}."))
         };
         red_line.or_else(precondition).map_or_else(String::new, |text| screen::prose(&text))

@@ -25,8 +25,8 @@ pub(super) fn told(micro: i64) -> String {
     }
 }
 
-/// The worths of one outcome, each beside that of no deal; then what no deal is worth, and where that comes from.
-pub(super) fn against_no_deal(case: &Case, bounds: &[Bound]) -> String {
+/// The worths of one outcome, each beside that of no deal; what follows from that, in words; and where no deal's worth comes from.
+pub(super) fn against_no_deal(case: &Case, bounds: &[Bound], conclusion: &str) -> String {
     let Some(first) = bounds.first() else { return String::new() };
     let columns: Vec<(&str, &Sum)> = bounds.iter().map(|b| (case.parties[b.party].name.as_str(), &b.worth)).collect();
     let totals = [
@@ -35,7 +35,8 @@ pub(super) fn against_no_deal(case: &Case, bounds: &[Bound]) -> String {
         ("Difference", bounds.iter().map(|b| b.gain().0).collect()),
     ];
     let mut out = table(case, &first.outcome, &columns, &totals);
-    out.push_str("Weight × score; factors are rounded here, points are not before the last place.\n");
+    out.push_str(&screen::prose("Weight × score, shown to the hundredth; sums are of millionths, as in `--json`."));
+    out.push_str(&screen::prose(conclusion));
     for bound in bounds {
         out.push_str(&screen::prose(&no_deal(case, bound)));
     }

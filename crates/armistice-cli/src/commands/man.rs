@@ -1,0 +1,51 @@
+//! `armistice man`: the manual pages.
+
+use std::path::PathBuf;
+
+use clap::{Args, Command};
+use clap_mangen::Man as Page;
+
+use super::new::shown;
+use crate::failure::Failure;
+use crate::screen::{self, count};
+use crate::writing::Writing;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  armistice man ~/.local/share/man/man1    then: man armistice-analyze")]
+pub(crate) struct Man {
+    /// The folder to write the pages to; it is made if need be
+    dir: PathBuf,
+}
+
+pub(crate) fn run(args: &Man, mut command: Command) -> Result<(), Failure> {
+    command = command.disable_help_subcommand(true);
+    command.build();
+    let subcommands = command.get_subcommands().filter(|c| !c.is_hide_set()).cloned();
+    let commands: Vec<Command> = std::iter::once(command.clone()).chain(subcommands).collect();
+    let mut writing = Writing::default();
+    for command in &commands {
+        let version = command.get_version().unwrap_or(env!("CARGO_PKG_VERSION"));
+        let page = Page::new(command.clone()).source(format!("armistice {version}")).manual("Armistice");
+        let mut text = Vec::new();
+        page.render(&mut text).map_err(|e| Failure::Internal(format!("a manual page cannot be made: {e}")))?;
+        let text = String::from_utf8(text).map_err(|_| Failure::Internal("a manual page is no text".to_owned()))?;
+        writing.add(&args.dir.join(page.get_filename()), &unfilled(&text))?;
+    }
+    writing.commit()?;
+    let pages = count(commands.len().try_into().unwrap_or(u64::MAX), "page", "pages");
+    screen::print(&format!("Wrote {pages} to {}: armistice.1 and one for each command.\n", shown(&args.dir)))
+}
+
+/// The page with its examples line by line, as they are written.
+fn unfilled(page: &str) -> String {
+    match page.split_once(".SH EXTRA\n") {
+        Some((before, rest)) => {
+            // Another section may follow.
+            let (examples, after) = rest.split_at(rest.find("\n.SH ").map_or(rest.len(), |end| end + 1));
+            format!("{before}.SH EXAMPLES\n.nf\n{}\n.fi\n{after}", examples.trim_end())
+        }
+        None => page.to_owned(),
+    }
+}
