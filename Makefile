@@ -19,4 +19,4 @@ check:
 # docs/commands.md, from the command's own definitions.
 reference:
 	cargo build --quiet --package armistice-cli
-	cargo run --quiet --package armistice-cli -- reference > docs/commands.md
+	cargo run --quiet --package armistice-cli -- man --markdown > docs/commands.md

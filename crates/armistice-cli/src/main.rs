@@ -15,7 +15,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use commands::{analyze, cases, check, completions, draft, man, new, read, reference, schema, show};
+use commands::{analyze, cases, check, completions, draft, man, new, read, schema, show};
 use failure::Failure;
 
 /// Why a negotiation is stuck, and what would unstick it.
@@ -63,10 +63,8 @@ enum Command {
     Schema(schema::Schema),
     /// Print the script with which a shell completes commands and names of cases
     Completions(completions::Completions),
-    /// Write the manual pages
+    /// Write the manual, as pages for `man` or as Markdown
     Man(man::Man),
-    /// Print docs/commands.md
-    Reference(reference::Reference),
 }
 
 fn run(cli: &Cli) -> Result<(), Failure> {
@@ -81,7 +79,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args, Cli::command()),
         Command::Man(args) => man::run(args, Cli::command()),
-        Command::Reference(args) => reference::run(args, Cli::command()),
     }
 }
 

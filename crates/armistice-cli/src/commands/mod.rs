@@ -8,6 +8,5 @@ pub(crate) mod draft;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod read;
-pub(crate) mod reference;
 pub(crate) mod schema;
 pub(crate) mod show;

@@ -1,4 +1,6 @@
-//! `armistice man`: the manual pages.
+//! `armistice man`: the manual, as pages for `man` or as one page of Markdown.
+
+mod markdown;
 
 use std::path::PathBuf;
 
@@ -13,17 +15,22 @@ use crate::writing::Writing;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice man ~/.local/share/man/man1    then: man armistice-analyze")]
+  armistice man ~/.local/share/man/man1    then: man armistice-analyze
+  armistice man --markdown > commands.md")]
 pub(crate) struct Man {
     /// The folder to write the pages to; it is made if need be
-    dir: PathBuf,
+    #[arg(required_unless_present = "markdown")]
+    dir: Option<PathBuf>,
+    /// Print all commands as one page of Markdown instead
+    #[arg(long, conflicts_with = "dir")]
+    markdown: bool,
 }
 
 pub(crate) fn run(args: &Man, mut command: Command) -> Result<(), Failure> {
     command = command.disable_help_subcommand(true);
     command.build();
-    let subcommands = command.get_subcommands().filter(|c| !c.is_hide_set()).cloned();
-    let commands: Vec<Command> = std::iter::once(command.clone()).chain(subcommands).collect();
+    let commands: Vec<Command> = std::iter::once(&command).chain(command.get_subcommands()).cloned().collect();
+    let Some(dir) = &args.dir else { return screen::print(&markdown::page(&commands)) };
     let mut writing = Writing::default();
     for command in &commands {
         let version = command.get_version().unwrap_or(env!("CARGO_PKG_VERSION"));
@@ -31,11 +38,11 @@ pub(crate) fn run(args: &Man, mut command: Command) -> Result<(), Failure> {
         let mut text = Vec::new();
         page.render(&mut text).map_err(|e| Failure::Internal(format!("a manual page cannot be made: {e}")))?;
         let text = String::from_utf8(text).map_err(|_| Failure::Internal("a manual page is no text".to_owned()))?;
-        writing.add(&args.dir.join(page.get_filename()), &unfilled(&text))?;
+        writing.add(&dir.join(page.get_filename()), &unfilled(&text))?;
     }
     writing.commit()?;
     let pages = count(commands.len().try_into().unwrap_or(u64::MAX), "page", "pages");
-    screen::print(&format!("Wrote {pages} to {}: armistice.1 and one for each command.\n", shown(&args.dir)))
+    screen::print(&format!("Wrote {pages} to {}: armistice.1 and one for each command.\n", shown(dir)))
 }
 
 /// The page with its examples line by line, as they are written.

@@ -1,16 +1,8 @@
-//! `armistice reference`: docs/commands.md, from the definitions of the commands themselves.
+//! Every command on one page of Markdown: docs/commands.md.
 
 use std::fmt::Write as _;
 
-use clap::{Arg, ArgAction, Args, Command};
-
-use crate::failure::Failure;
-use crate::screen;
-
-/// Hidden: it is for those who change Armistice.
-#[derive(Args, Debug)]
-#[command(hide = true)]
-pub(crate) struct Reference {}
+use clap::{Arg, ArgAction, Command};
 
 const HEAD: &str = "\
 # Commands
@@ -20,15 +12,11 @@ name of a bundled case. This page is made by `make reference`; change the comman
 
 ";
 
-pub(crate) fn run(_: &Reference, mut command: Command) -> Result<(), Failure> {
-    command = command.disable_help_subcommand(true);
-    command.build();
+/// The page, from the definitions of the commands, the first of which has the others.
+pub(super) fn page(commands: &[Command]) -> String {
     let mut page = HEAD.to_owned();
-    section(&command, &mut page);
-    for subcommand in command.get_subcommands().filter(|c| !c.is_hide_set()) {
-        section(subcommand, &mut page);
-    }
-    screen::print(&format!("{}\n", page.trim_end()))
+    commands.iter().for_each(|command| section(command, &mut page));
+    format!("{}\n", page.trim_end())
 }
 
 /// One command: what it does, its usage, arguments and options, and what its help ends with.
