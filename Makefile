@@ -20,3 +20,10 @@ check:
 reference:
 	cargo build --quiet --package armistice-cli
 	cargo run --quiet --package armistice-cli -- man --markdown > docs/commands.md
+
+# The book in docs/, as pages in target/book. mdbook is built into target/tools where it is not installed: that takes minutes, once.
+book:
+	@command -v mdbook >/dev/null || test -x target/tools/bin/mdbook || \
+		cargo install mdbook --locked --root target/tools --no-default-features --features search
+	PATH="$$PATH:$$PWD/target/tools/bin" mdbook build docs
+	@echo "open target/book/index.html"
