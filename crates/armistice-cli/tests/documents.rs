@@ -3,6 +3,8 @@
 //! In a ```` ```console ```` block, lines after `$ armistice …` are its output; `...` stands for lines left out. A block that names a file
 //! (```` ```toml talks/case.toml ````) is written to it. All of a page happens in order, in a folder that holds an `article.txt`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of a test; what cannot be run fails it")]
+
 mod support;
 
 use std::fs;

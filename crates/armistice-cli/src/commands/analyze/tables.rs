@@ -6,7 +6,7 @@ use armistice::analysis::deal_zone::{Entry, Solutions};
 use armistice::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use armistice::analysis::{Analysis, Status};
 use armistice::case::Case;
-use armistice::case::words::option_name;
+use armistice::case::words::{in_prose, is_plural, option_name};
 use armistice::points::Points;
 use armistice::report::{derivation, prose};
 
@@ -362,7 +362,8 @@ impl Tables<'_> {
 /// A floor in words; `None` for a position.
 pub(super) fn expectation(case: &Case, constraint: &Constraint) -> Option<String> {
     let name = &case.parties[constraint.party].name;
-    (constraint.kind == ConstraintKind::Floor).then(|| format!("what {name} expects from no deal"))
+    let expects = if is_plural(name) { "expect" } else { "expects" };
+    (constraint.kind == ConstraintKind::Floor).then(|| format!("what {} {expects} from no deal", in_prose(name)))
 }
 
 pub(super) fn opens(unlock: &Unlock) -> String {

@@ -4,8 +4,8 @@ mod sums;
 
 use armistice::analysis::impasse::{Basis, BlockBasis, ConstraintKind};
 use armistice::analysis::{Analysis, Settings};
-use armistice::case::words::{option_name, options_in_words};
-use armistice::case::{Case, Outcome};
+use armistice::case::words::{in_prose, is_plural, option_name, options_in_words};
+use armistice::case::{Case, Outcome, PartyIndex};
 use armistice::diagnostic::nearest;
 use armistice::report::derivation::{
     self, BlockDerivation, Bound, ConstraintDerivation, Derivation, DerivationError, Reason, Row, Subject,
@@ -63,6 +63,17 @@ impl Text<'_> {
             Subject::Constraint(constraint) => self.constraint(constraint, &mut out),
         }
         out
+    }
+
+    /// A party's name inside a sentence.
+    fn name(&self, party: PartyIndex) -> String {
+        in_prose(&self.case.parties[party].name)
+    }
+
+    /// The name, and the verb that goes with it: “Russia refuses”, “the Maoists refuse”.
+    fn does(&self, party: PartyIndex, one: &str, several: &str) -> String {
+        let verb = if is_plural(&self.case.parties[party].name) { several } else { one };
+        format!("{} {verb}", self.name(party))
     }
 
     fn id(&self, k: usize) -> &str {
@@ -140,13 +151,16 @@ impl Text<'_> {
             None => {}
         }
         for bound in &block.bounds {
-            let name = &self.case.parties[bound.party].name;
+            let name = self.name(bound.party);
             out.push_str(&heading(&format!("The most that is left for {name}")));
             let of = if many { "that satisfies the rest" } else { "that would count" };
             let what = format!("Of every outcome {of}, the best for {name} is {}.", self.changes(&bound.outcome));
             out.push_str(&screen::prose(&what));
             let less = sums::told(bound.gain().0.saturating_neg());
-            let verdict = format!("That is {less} less than going on without a deal: {name} accepts none of them.");
+            let verdict = format!(
+                "That is {less} less than going on without a deal: {} none of them.",
+                self.does(bound.party, "accepts", "accept")
+            );
             out.push_str(&sums::against_no_deal(self.case, std::slice::from_ref(bound), &verdict));
         }
         if block.bounds.len() > 1 {
@@ -195,13 +209,13 @@ impl Text<'_> {
         match reason {
             Reason::Refused(k) => {
                 let holder = self.derivation.impasse.constraints[k].party;
-                format!("{} refuses it: {}", self.case.parties[holder].name, self.id(k))
+                format!("{} it: {}", self.does(holder, "refuses", "refuse"), self.id(k))
             }
             Reason::NotADeal if self.derivation.goal.is_some() => "it does not meet the goal".to_owned(),
             Reason::NotADeal => "it would not count as a deal".to_owned(),
             Reason::Norm(n) => {
                 let norm = &self.case.norms[n];
-                format!("{} cannot put its name to it: {}", self.case.parties[norm.party].name, norm.id)
+                format!("against a norm of {}: {}", self.name(norm.party), norm.id)
             }
             Reason::CannotOccur => "it cannot occur".to_owned(),
             Reason::StatusQuo => "it is how things stand".to_owned(),
@@ -253,11 +267,13 @@ impl Text<'_> {
     fn accepted(&self, unlock: &UnlockDerivation) -> String {
         let mut text = String::new();
         for bound in &unlock.worths {
-            let name = &self.case.parties[bound.party].name;
+            let name = self.name(bound.party);
             let gain = bound.gain();
             let size = sums::told(gain.0.saturating_abs());
             text.push_str(&match gain.0.signum() {
-                -1 => format!("It is {size} short of what {name} expects from no deal. "),
+                -1 => {
+                    format!("It is {size} short of what {} from no deal. ", self.does(bound.party, "expects", "expect"))
+                }
                 0 => format!("It is worth exactly as much to {name} as no deal. "),
                 _ => format!("It is {size} more to {name} than no deal. "),
             });
@@ -277,8 +293,7 @@ impl Text<'_> {
         out.push_str(&screen::prose(wide));
         for shortfall in shortfalls.iter().take(tables::ROWS) {
             let each = signatories.iter().zip(shortfall).filter(|(_, p)| p.0 > 0);
-            let each: Vec<String> =
-                each.map(|(&p, s)| format!("{} by {}", self.case.parties[p].name, sums::told(s.0))).collect();
+            let each: Vec<String> = each.map(|(&p, s)| format!("{} by {}", self.name(p), sums::told(s.0))).collect();
             out.push_str(&hanging("  · ", &listed(&each)));
         }
         let left_over = shortfalls.len().saturating_sub(tables::ROWS);
@@ -303,7 +318,7 @@ impl Text<'_> {
         out.push('\n');
         out.push_str(&self.target());
         out.push_str(&heading("What it removes"));
-        let removed = found.outcomes - found.left;
+        let removed = found.outcomes.saturating_sub(found.left);
         out.push_str(&screen::prose(&format!(
             "Of {} that would count as {}, it rules out {}.",
             count(found.outcomes, "outcome", "outcomes"),
@@ -331,8 +346,7 @@ impl Text<'_> {
     }
 
     fn best(&self, bound: &Bound, out: &mut String) {
-        let name = &self.case.parties[bound.party].name;
-        out.push_str(&heading(&format!("The best for {name}")));
+        out.push_str(&heading(&format!("The best for {}", self.name(bound.party))));
         let what = format!("Of all that would count, {} is worth most to it.", self.changes(&bound.outcome));
         out.push_str(&screen::prose(&what));
         out.push_str(&sums::against_no_deal(self.case, std::slice::from_ref(bound), ""));

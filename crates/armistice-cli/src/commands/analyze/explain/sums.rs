@@ -1,6 +1,6 @@
 //! Worth term by term, as tables.
 
-use armistice::case::words::option_in_words;
+use armistice::case::words::{in_prose, option_in_words};
 use armistice::case::{Case, Issue, NoDeal, Number, Outcome};
 use armistice::points::{Exact, MICRO, Points};
 use armistice::report::derivation::Bound;
@@ -169,7 +169,7 @@ fn no_deal(case: &Case, bound: &Bound) -> String {
     format!(
         "Going on without a deal is worth {} to {}: {from}{}.",
         told(bound.no_deal.total.0),
-        party.name,
+        in_prose(&party.name),
         levers.collect::<String>()
     )
 }
