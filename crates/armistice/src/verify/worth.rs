@@ -90,10 +90,18 @@ pub fn no_deal(case: &Case, party: PartyIndex, levers: &[(usize, Decimal)]) -> N
         NoDeal::Outlook(_) => worths.today(None),
     };
     let mut pressing = Vec::new();
-    worths.pressed(levers, |when| worths.touches_no_deal(when), |part, points| pressing.push((part, points)));
-    let term = |(part, points): (Part, Micro)| worths.term(part, points, &case.status_quo, levers);
-    NoDealSum { base, levers: pressing.into_iter().map(term).collect(), total: clamp(worths.no_deal(levers)) }
+    worths.pressed(
+        levers,
+        |when| worths.touches_no_deal(when),
+        |part, points, factors| {
+            pressing.push(Term { part, factors: factors(), points: clamp(points) });
+        },
+    );
+    NoDealSum { base, levers: pressing, total: clamp(worths.no_deal(levers)) }
 }
+
+/// What was multiplied, for those who ask.
+type Factors<'f> = &'f dyn Fn() -> Option<[Exact; 2]>;
 
 /// What worth is computed from, for one party of C.
 pub(super) struct Party<'a> {
@@ -118,25 +126,27 @@ impl<'a> Party<'a> {
     /// u_i (definitions §1.4) with these levers pulled.
     pub(super) fn worth(&self, outcome: &Outcome, levers: &[(usize, Decimal)]) -> Micro {
         let mut worth = 0;
-        self.each(outcome, levers, |_, points| worth += points);
+        self.each(outcome, levers, |_, points, _| worth += points);
         worth
     }
 
     /// Every term of u_i.
-    fn each(&self, outcome: &Outcome, levers: &[(usize, Decimal)], mut term: impl FnMut(Part, Micro)) {
+    fn each(&self, outcome: &Outcome, levers: &[(usize, Decimal)], mut term: impl FnMut(Part, Micro, Factors<'_>)) {
         for (issue, (&option, of_issue)) in outcome.iter().zip(&self.scored).enumerate() {
-            term(Part::Issue(issue), of_issue[option]);
+            let score = || score(self.case, self.index, issue, option);
+            term(Part::Issue(issue), of_issue[option], &|| score().map(|v| [self.weights[issue].clone(), v]));
         }
         for (k, link) in self.case.links.iter().enumerate() {
             if link.party == self.index && meets(self.case, outcome, &link.when) {
-                term(Part::Link(k), rounded(&middle(link.points)));
+                term(Part::Link(k), rounded(&middle(link.points)), &|| None);
             }
         }
         for exposure in self.case.exposures.iter().filter(|e| e.party == self.index) {
             for (&(issue, option), &points) in &exposure.points {
                 if outcome[issue] == option {
-                    let lost = rounded(&((Exact::one() - self.trust(outcome, levers)) * middle(points)));
-                    term(Part::Exposure(issue), -lost);
+                    let distrust = Exact::one() - self.trust(outcome, levers);
+                    let lost = rounded(&(&distrust * middle(points)));
+                    term(Part::Exposure(issue), -lost, &|| Some([distrust.clone(), middle(points)]));
                 }
             }
         }
@@ -164,13 +174,14 @@ impl<'a> Party<'a> {
         &self,
         levers: &[(usize, Decimal)],
         holds: impl Fn(&Option<Condition>) -> bool,
-        mut term: impl FnMut(Part, Micro),
+        mut term: impl FnMut(Part, Micro, Factors<'_>),
     ) {
         for &(index, strength) in levers {
             let lever = &self.case.levers[index];
             if holds(&lever.when) {
                 for &(_, points) in lever.worth.iter().filter(|(party, _)| *party == self.index) {
-                    term(Part::Lever(index), rounded(&(strength.exact() * middle(points))));
+                    let pulled = rounded(&(strength.exact() * middle(points)));
+                    term(Part::Lever(index), pulled, &|| Some([strength.exact(), middle(points)]));
                 }
             }
         }
@@ -208,7 +219,7 @@ impl<'a> Party<'a> {
             NoDeal::Points(number) => rounded(&middle(*number)),
         };
         let mut no_deal = stated;
-        self.pressed(levers, |when| self.touches_no_deal(when), |_, points| no_deal += points);
+        self.pressed(levers, |when| self.touches_no_deal(when), |_, points, _| no_deal += points);
         no_deal
     }
 
@@ -219,32 +230,11 @@ impl<'a> Party<'a> {
 
     fn sum(&self, outcome: &Outcome, levers: &[(usize, Decimal)]) -> Sum {
         let (mut terms, mut total) = (Vec::new(), 0);
-        self.each(outcome, levers, |part, points| {
+        self.each(outcome, levers, |part, points, factors| {
             total += points;
-            terms.push(self.term(part, points, outcome, levers));
+            terms.push(Term { part, factors: factors(), points: clamp(points) });
         });
         Sum { terms, total: clamp(total) }
-    }
-
-    /// A term with what was multiplied.
-    fn term(&self, part: Part, points: Micro, outcome: &Outcome, levers: &[(usize, Decimal)]) -> Term {
-        let number_of = |list: &[(PartyIndex, crate::case::Number)]| {
-            list.iter().find(|(party, _)| *party == self.index).map(|&(_, n)| middle(n))
-        };
-        let factors = match part {
-            Part::Issue(j) => score(self.case, self.index, j, outcome[j]).map(|v| [self.weights[j].clone(), v]),
-            Part::Link(_) => None,
-            Part::Exposure(j) => {
-                let of_party = self.case.exposures.iter().find(|e| e.party == self.index);
-                let exposed = of_party.and_then(|e| e.points.get(&(j, outcome[j])));
-                exposed.map(|&e| [Exact::one() - self.trust(outcome, levers), middle(e)])
-            }
-            Part::Lever(l) => {
-                let strength = levers.iter().find(|(index, _)| *index == l).map(|(_, s)| s.exact());
-                strength.zip(number_of(&self.case.levers[l].worth)).map(|(s, b)| [s, b])
-            }
-        };
-        Term { part, factors, points: clamp(points) }
     }
 }
 
