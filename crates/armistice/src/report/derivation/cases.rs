@@ -26,7 +26,7 @@ pub enum Reason {
     CannotOccur,
     /// It is how things stand.
     StatusQuo,
-    /// None of these: it is left open.
+    /// None of these: it is left open, but for the status quo if that is among them.
     Open,
 }
 
@@ -36,12 +36,13 @@ const ROWS: usize = 48;
 const STEPS: usize = 50_000;
 
 /// Every combination of options by the reason why it is no deal, given these positions (indices into `constraints`; floors are passed
-/// over). `None` when the rows grow too many to be read.
+/// over). With `closed`, they leave nothing open but, at most, the status quo. `None` when the rows grow too many to be read.
 pub(super) fn rows(
     case: &Case,
     target: Option<&Condition>,
     constraints: &[Constraint],
     members: &[usize],
+    closed: bool,
 ) -> Option<Vec<Row>> {
     let mut tests: Vec<(Reason, Test)> = Vec::new();
     for &k in members {
@@ -52,12 +53,14 @@ pub(super) fn rows(
     }
     tests.extend(case.norms.iter().enumerate().map(|(n, norm)| (Reason::Norm(n), Test::is(&norm.forbids.expr))));
     tests.extend(case.infeasible.iter().map(|i| (Reason::CannotOccur, Test::is(&i.when.expr))));
-    if target.is_none_or(|deal| deal.expr.holds(&case.issues, &case.status_quo)) {
-        tests.push((Reason::StatusQuo, Test::Is(&case.status_quo)));
-    }
     let mut left: Left = case.issues.iter().map(|issue| (0..issue.options.len()).collect()).collect();
     let mut division = Division { issues: &case.issues, tests, steps: 0 };
-    let tree = division.divide(&mut left)?;
+    let mut tree = division.divide(&mut left)?;
+    if closed && tree.leaves_something_open() {
+        // To tell one combination apart takes an option of every issue, which is worth it only where it decides.
+        division.tests.push((Reason::StatusQuo, Test::Is(&case.status_quo)));
+        tree = division.divide(&mut left)?;
+    }
     let mut rows = Vec::new();
     tree.flatten(&mut Vec::new(), &mut rows);
     (rows.len() <= ROWS).then_some(rows)
@@ -154,6 +157,13 @@ enum Tree {
 }
 
 impl Tree {
+    fn leaves_something_open(&self) -> bool {
+        match self {
+            Self::Leaf(reason) => *reason == Reason::Open,
+            Self::Split(_, branches) => branches.iter().any(|(_, tree)| tree.leaves_something_open()),
+        }
+    }
+
     fn flatten(&self, path: &mut Vec<(IssueIndex, Vec<OptionIndex>)>, rows: &mut Vec<Row>) {
         match self {
             Self::Leaf(reason) => rows.push(Row { options: path.clone(), reason: *reason }),

@@ -207,7 +207,8 @@ impl Deriving<'_> {
         let cases = if positions.is_empty() {
             None
         } else {
-            cases::rows(self.case, self.asked.target, &self.asked.impasse.constraints, &positions)
+            let closed = positions.len() == members.len();
+            cases::rows(self.case, self.asked.target, &self.asked.impasse.constraints, &positions, closed)
         };
         let (mut bounds, mut needed) = (Vec::new(), Vec::new());
         for &k in members {

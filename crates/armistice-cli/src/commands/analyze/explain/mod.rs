@@ -196,7 +196,7 @@ impl Text<'_> {
             });
             let place: Vec<String> = place.collect();
             let place = if place.is_empty() { "everywhere".to_owned() } else { place.join("\n") };
-            table.add_row([place, self.reason(row.reason)]);
+            table.add_row([place, self.reason(row)]);
         }
         let conclusion = match basis {
             BlockBasis::Positions => "Every combination of options is in one of these cases, so nothing is left.",
@@ -205,8 +205,8 @@ impl Text<'_> {
         heading("Case by case") + &drawn(&table) + &screen::prose(conclusion)
     }
 
-    fn reason(&self, reason: Reason) -> String {
-        match reason {
+    fn reason(&self, row: &Row) -> String {
+        match row.reason {
             Reason::Refused(k) => {
                 let holder = self.derivation.impasse.constraints[k].party;
                 format!("{} it: {}", self.does(holder, "refuses", "refuse"), self.id(k))
@@ -219,7 +219,13 @@ impl Text<'_> {
             }
             Reason::CannotOccur => "it cannot occur".to_owned(),
             Reason::StatusQuo => "it is how things stand".to_owned(),
-            Reason::Open => "left open".to_owned(),
+            Reason::Open => {
+                let today = &self.case.status_quo;
+                let has_today = row.options.iter().all(|(issue, options)| options.contains(&today[*issue]));
+                let counts = self.derivation.target.is_none_or(|t| t.expr.holds(&self.case.issues, today));
+                let but = if has_today && counts { ", but for things as they stand" } else { "" };
+                format!("left open{but}")
+            }
         }
     }
 
