@@ -9,7 +9,7 @@ use clap_mangen::Man as Page;
 
 use super::new::shown;
 use crate::failure::Failure;
-use crate::screen::{self, count};
+use crate::screen;
 use crate::writing::Writing;
 
 #[derive(Args, Debug)]
@@ -41,8 +41,8 @@ pub(crate) fn run(args: &Man, mut command: Command) -> Result<(), Failure> {
         writing.add(&dir.join(page.get_filename()), &unfilled(&text))?;
     }
     writing.commit()?;
-    let pages = count(commands.len().try_into().unwrap_or(u64::MAX), "page", "pages");
-    screen::print(&format!("Wrote {pages} to {}: armistice.1 and one for each command.\n", shown(dir)))
+    let (pages, dir) = (commands.len(), shown(dir));
+    screen::print(&format!("Wrote {pages} pages to {dir}: armistice.1 and one for each command.\n"))
 }
 
 /// The page with its examples line by line, as they are written.
