@@ -1,4 +1,4 @@
-.PHONY: run test check peers fuzz
+.PHONY: run test check peers fuzz reference book
 
 # The verdict on a bundled case.
 run:
@@ -23,3 +23,15 @@ peers:
 # Every fuzz target for a minute, or for FUZZ_SECONDS; cargo-fuzz is installed under target/ where it is missing.
 fuzz:
 	fuzz/run
+
+# docs/commands.md, from the command's own definitions.
+reference:
+	cargo build --quiet --package armistice-cli
+	cargo run --quiet --package armistice-cli -- man --markdown > docs/commands.md
+
+# The book in docs/, as pages in target/book. mdbook is built into target/tools where it is not installed: that takes minutes, once.
+book:
+	@command -v mdbook >/dev/null || test -x target/tools/bin/mdbook || \
+		cargo install mdbook --locked --root target/tools --no-default-features --features search
+	PATH="$$PATH:$$PWD/target/tools/bin" mdbook build docs
+	@echo "open target/book/index.html"

@@ -14,8 +14,8 @@ mod writing;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use commands::{analyze, cases, check, draft, new, read, schema, show};
+use clap::{CommandFactory, Parser, Subcommand};
+use commands::{analyze, cases, check, completions, draft, man, new, read, schema, show};
 use failure::Failure;
 
 /// Why a negotiation is stuck, and what would unstick it.
@@ -24,6 +24,7 @@ use failure::Failure;
 /// what is the smallest change that opens one.
 #[derive(Parser, Debug)]
 #[command(
+    name = "armistice",
     version,
     arg_required_else_help = true,
     max_term_width = 100,
@@ -60,6 +61,10 @@ enum Command {
     Cases(cases::Cases),
     /// Print the JSON Schema of case.toml, for editors
     Schema(schema::Schema),
+    /// Print the script with which a shell completes commands and names of cases
+    Completions(completions::Completions),
+    /// Write the manual, as pages for `man` or as Markdown
+    Man(man::Man),
 }
 
 fn run(cli: &Cli) -> Result<(), Failure> {
@@ -72,6 +77,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Analyze(args) => analyze::run(args),
         Command::Cases(args) => cases::run(args),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args, Cli::command()),
+        Command::Man(args) => man::run(args, Cli::command()),
     }
 }
 

@@ -5,8 +5,14 @@ use armistice::case::{Case, Claims};
 use crate::screen::{hanging, heading, listed};
 use crate::words;
 
-/// The quotes of these claims, in the order of `claims.toml`; empty without any.
+/// The quotes of these claims under a heading, in the order of `claims.toml`; empty without any.
 pub(crate) fn said(case: &Case, ids: &[&str]) -> String {
+    let out = lines(case, ids, 0);
+    if out.is_empty() { out } else { heading("What was said") + &out }
+}
+
+/// The quotes of these claims, indented, in the order of `claims.toml`.
+pub(crate) fn lines(case: &Case, ids: &[&str], indent: usize) -> String {
     let Some(claims) = &case.claims else { return String::new() };
     let mut out = String::new();
     for claim in claims.claims.iter().filter(|c| ids.contains(&c.id.as_str())) {
@@ -20,9 +26,10 @@ pub(crate) fn said(case: &Case, ids: &[&str]) -> String {
         };
         let said = if said.is_empty() { String::new() } else { format!("{said}: ") };
         let quote = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push_str(&hanging(&format!("{:>5}  ", claim.id), &format!("{said}“{quote}” ({})", claim.source)));
+        let mark = format!("{}{:>5}  ", " ".repeat(indent), claim.id);
+        out.push_str(&hanging(&mark, &format!("{said}“{quote}” ({})", claim.source)));
     }
-    if out.is_empty() { out } else { heading("What was said") + &out }
+    out
 }
 
 fn speakers(case: &Case, claims: &Claims, ids: &[String]) -> String {

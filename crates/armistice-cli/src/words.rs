@@ -34,6 +34,11 @@ pub(crate) fn points(points: Points) -> String {
     if points.0.abs() < MICRO && points.0 != 0 { format!("{points:.2}") } else { format!("{points:.1}") }
 }
 
+/// A word in quotation marks.
+pub(crate) fn quoted(word: &str) -> String {
+    format!("“{word}”")
+}
+
 /// " [c1, c2]", or nothing.
 pub(crate) fn references(claims: &[String]) -> String {
     if claims.is_empty() { String::new() } else { format!(" [{}]", claims.join(", ")) }

@@ -1,7 +1,9 @@
 //! The commands that README.md and the pages of docs/ show are run, and print what is shown.
 //!
-//! In a ```` ```console ```` block, lines after `$ armistice …` are its output; `...` stands for lines left out. Commands run one after the
-//! other in a folder that holds an `article.txt`.
+//! In a ```` ```console ```` block, lines after `$ armistice …` are its output; `...` stands for lines left out. A block that names a file
+//! (```` ```toml talks/case.toml ````) is written to it. All of a page happens in order, in a folder that holds an `article.txt`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of a test; what cannot be run fails it")]
 
 mod support;
 
@@ -9,18 +11,35 @@ use std::fs;
 use std::path::Path;
 use support::Folder;
 
-/// The console blocks of a page: commands with the lines shown below them.
-fn commands(page: &str) -> Vec<(String, Vec<String>)> {
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    let mut inside = false;
+/// What a reader of a page does.
+enum Step {
+    /// Writes a file: a block whose first line names one, such as ```` ```toml talks/case.toml ````.
+    Write(String, String),
+    /// Runs a command; the lines shown below it.
+    Run(String, Vec<String>),
+}
+
+/// The steps of a page, in order.
+fn steps(page: &str) -> Vec<Step> {
+    let mut found: Vec<Step> = Vec::new();
+    let mut block = None;
     for line in page.lines() {
-        if line.starts_with("```") {
-            inside = line == "```console";
-        } else if inside && let Some(command) = line.strip_prefix("$ ") {
+        if let Some(info) = line.strip_prefix("```") {
+            block = if block.is_some() { None } else { Some(info) };
+            if let Some((_, file)) = block.and_then(|info| info.split_once(' ')) {
+                found.push(Step::Write(file.to_owned(), String::new()));
+            }
+        } else if block == Some("console")
+            && let Some(command) = line.strip_prefix("$ ")
+        {
             let command = command.split("  #").next().unwrap_or_default();
-            found.push((command.trim().to_owned(), Vec::new()));
-        } else if inside && let Some((_, shown)) = found.last_mut() {
-            shown.push(line.to_owned());
+            found.push(Step::Run(command.trim().to_owned(), Vec::new()));
+        } else if let Some(info) = block {
+            match found.last_mut() {
+                Some(Step::Run(_, shown)) if info == "console" => shown.push(line.to_owned()),
+                Some(Step::Write(_, text)) if info.contains(' ') => text.push_str(&format!("{line}\n")),
+                _ => {}
+            }
         }
     }
     found
@@ -80,24 +99,30 @@ fn what_documents_show_is_what_happens() {
         let folder = Folder::new(&format!("documents-{run}"));
         let article = root.join("cases/ukraine/istanbul-2025/sources/article.txt");
         folder.write("article.txt", fs::read(article).unwrap());
-        for (command, shown) in commands(&fs::read_to_string(&page).unwrap()) {
-            let words = words(&command);
-            let Some(("armistice", arguments)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) else {
-                continue;
-            };
-            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-            // Wide as a page: without a terminal the command writes 100 columns.
-            let output =
-                support::command().env_remove("COLUMNS").current_dir(folder.path()).args(&arguments).output().unwrap();
-            let text = String::from_utf8(output.stdout).unwrap();
-            let told = String::from_utf8(output.stderr).unwrap();
-            assert!(output.status.success(), "{}: {command}\n{told}", page.display());
-            shows(&text, &shown)
-                .unwrap_or_else(|why| panic!("{}: {command}: {why}\n\nit prints:\n{text}", page.display()));
-            run += 1;
+        for step in steps(&fs::read_to_string(&page).unwrap()) {
+            match step {
+                Step::Write(file, text) => folder.write(&file, text),
+                Step::Run(command, shown) => run += usize::from(is_shown(&page, &folder, &command, &shown)),
+            }
         }
     }
-    assert!(run >= 10, "only {run} commands found");
+    assert!(run >= 20, "only {run} commands found");
+}
+
+/// Runs a command of Armistice and compares; false for other commands.
+fn is_shown(page: &Path, folder: &Folder, command: &str, shown: &[String]) -> bool {
+    let words = words(command);
+    let Some(("armistice", arguments)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) else {
+        return false;
+    };
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    // Wide as a page: without a terminal the command writes 100 columns.
+    let output = support::command().env_remove("COLUMNS").current_dir(folder.path()).args(&arguments).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{}: {command}\n{told}", page.display());
+    shows(&text, shown).unwrap_or_else(|why| panic!("{}: {command}: {why}\n\nit prints:\n{text}", page.display()));
+    true
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn border(name: &str) -> Folder {
 fn help() {
     let folder = Folder::new("help");
     assert_snapshot!(folder.run(&["--help"]).fine().out);
-    for command in ["new", "read", "draft", "check", "show", "analyze", "cases", "schema"] {
+    for command in ["new", "read", "draft", "check", "show", "analyze", "cases", "schema", "completions", "man"] {
         let said = folder.run(&[command, "--help"]).fine().out;
         assert!(said.contains("Examples:\n  armistice "), "`{command} --help` has no examples");
         let examples = said.lines().skip_while(|line| *line != "Examples:").skip(1).take_while(|line| !line.is_empty());
@@ -93,9 +93,17 @@ fn the_table() {
 fn nothing_is_wider_than_the_screen() {
     let folder = border("width");
     for width in [60, 80, 100, 140] {
-        for args in [["show", "talks"], ["analyze", "talks"], ["show", "nile/gerd-2020"], ["analyze", "nile/gerd-2020"]]
-        {
-            let run = finish(command().current_dir(folder.path()).env("COLUMNS", width.to_string()).args(args)).fine();
+        let plain = |a, b| vec![a, b];
+        let explain = |case, id| vec!["analyze", case, "--explain", id];
+        for args in [
+            plain("show", "talks"),
+            plain("analyze", "talks"),
+            plain("show", "nile/gerd-2020"),
+            plain("analyze", "nile/gerd-2020"),
+            explain("nile/gerd-2020", "block-1"),
+            explain("nile/gerd-2020", "unlock-1"),
+        ] {
+            let run = finish(command().current_dir(folder.path()).env("COLUMNS", width.to_string()).args(&args)).fine();
             let widest = run.out.lines().map(|line| line.chars().count()).max();
             assert!(widest <= Some(width), "{args:?} at {width}: {widest:?}");
         }
@@ -106,6 +114,26 @@ fn nothing_is_wider_than_the_screen() {
 fn the_verdict() {
     let folder = border("analyze");
     assert_snapshot!(folder.run(&["analyze", "talks", "--goal", "road = open and mill = sylvanian"]).fine().out);
+}
+
+#[test]
+fn derivations() {
+    let folder = border("explain");
+    let goal = ["--goal", "road = open and mill = sylvanian"];
+    let explain = |id: &str| folder.run(&[&["analyze", "talks", "--explain", id], goal.as_slice()].concat());
+    assert_snapshot!("a_position_explained", explain("keeps-the-mill").fine().out);
+    assert_snapshot!("a_block_of_a_goal_explained", explain("goal/block-1").fine().out);
+    folder.run(&["new", "new"]).fine();
+    assert_snapshot!("a_block_explained", folder.run(&["analyze", "new", "--explain", "block-1"]).fine().out);
+    assert_snapshot!("an_unlock_explained", folder.run(&["analyze", "new", "--explain", "unlock-1"]).fine().out);
+}
+
+#[test]
+fn an_unknown_id_lists_those_there_are() {
+    let folder = border("explain-unknown");
+    let run = folder.run(&["analyze", "talks", "--explain", "floor:freedoni"]).refused("there is no block, unlock or");
+    assert!(run.err.contains("did you mean `floor:freedonia`?") && run.err.contains("`keeps-the-mill`"), "{}", run.err);
+    assert_eq!(run.out, "");
 }
 
 #[test]

@@ -17,7 +17,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("space", &["case", "diagnostic", "points", "seed"]),
     ("analysis", &["space", "case", "diagnostic", "points", "seed"]),
     ("talks", &["space", "case", "diagnostic", "points", "seed"]),
-    ("report", &["analysis", "talks", "space", "case", "diagnostic", "points", "seed"]),
+    ("report", &["analysis", "verify", "talks", "space", "case", "diagnostic", "points", "seed"]),
     ("exchange", &["case", "diagnostic", "points", "seed"]),
     ("verify", &["analysis", "case", "diagnostic", "points"]),
 ];

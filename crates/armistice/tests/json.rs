@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use armistice::analysis::{Settings, analyze};
 use armistice::case::{Case, Consent};
-use armistice::report::json;
+use armistice::report::{derivation, json};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -59,7 +59,7 @@ fn differences(shapes: &Shapes<'_>, kind: &str, value: &Value, path: &str, found
         "false" => value == &Value::Bool(false),
         "text" => value.is_string(),
         "count" => value.is_u64(),
-        "points" => value.is_number(),
+        "points" | "number" => value.is_number(),
         list if list.starts_with('[') => value.is_array(),
         one if one.starts_with('{') || shapes.contains_key(one) => value.is_object(),
         literal => serde_json::from_str::<Value>(literal).is_ok_and(|l| l == *value),
@@ -92,9 +92,21 @@ fn differences(shapes: &Shapes<'_>, kind: &str, value: &Value, path: &str, found
 }
 
 fn check(value: &Value) -> Vec<String> {
+    check_as("Analysis", value)
+}
+
+fn check_as(kind: &str, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    differences(&shapes(PAGE), "Analysis", value, "", &mut found);
+    differences(&shapes(PAGE), kind, value, "", &mut found);
     found
+}
+
+/// What is wrong with the derivations of everything in a case.
+fn check_derivations(case: &Case) -> Vec<String> {
+    let settings = Settings::default();
+    let analysis = analyze(case, &settings).unwrap();
+    let value = |id: &String| derivation::json(case, &derivation::derive(case, &settings, &analysis, id).unwrap());
+    derivation::ids(&analysis).iter().flat_map(|id| check_as("Derivation", &value(id))).collect()
 }
 
 fn written(case: &Case) -> Value {
@@ -121,6 +133,7 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
     stuck.red_lines.push(red_line("never", 0, is(0, 1)));
     let stuck = written(&stuck);
     assert_eq!((stuck["verdict"]["status"].as_str(), check(&stuck)), (Some("no_deal"), Vec::new()));
+    assert_eq!(stuck["impasse"]["blocks"][0]["id"], "block-1");
     assert!(stuck["impasse"]["unlocks"][0].is_object() && stuck["verdict"]["judgements"][0].is_object());
 
     let unknown = json::unknown(&case("10"), "too many outcomes");
@@ -133,6 +146,7 @@ fn whatever_is_written_is_as_documented() {
     for _ in 0..100 {
         let case = support::random::case().new_tree(&mut runner).unwrap().current();
         assert_eq!(check(&written(&case)), [] as [String; 0]);
+        assert_eq!(check_derivations(&case), [] as [String; 0]);
     }
 }
 

@@ -20,6 +20,7 @@ Examples:
 Exit code: 0 when the case can be analysed (warnings or not), 2 when not.")]
 pub(crate) struct Check {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
     case: String,
     /// Print the problems as JSON
     #[arg(long)]

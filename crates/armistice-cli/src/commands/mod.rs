@@ -3,7 +3,9 @@
 pub(crate) mod analyze;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod draft;
+pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod read;
 pub(crate) mod schema;

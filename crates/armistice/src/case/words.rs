@@ -20,6 +20,25 @@ pub fn option_name(issue: &Issue, option: OptionIndex) -> String {
     }
 }
 
+/// Some options of an issue: “30-day or lasting”, “from 31 to 37 days”, “anything but none”.
+pub fn options_in_words(issue: &Issue, options: &[OptionIndex]) -> String {
+    let named = |options: &[OptionIndex]| options.iter().map(|&o| option_name(issue, o)).collect::<Vec<_>>();
+    if options.len() == issue.options.len() {
+        return "whatever it is".to_owned();
+    }
+    if let ([first, .., last], true) = (options, issue.ordered)
+        && options.len() > 3
+        && options.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    {
+        return format!("from {} to {}", option_name(issue, *first), option_name(issue, *last));
+    }
+    let others: Vec<OptionIndex> = (0..issue.options.len()).filter(|o| !options.contains(o)).collect();
+    if options.len() > 3 && others.len() <= 3 {
+        return format!("anything but {}", either(&named(&others), "and"));
+    }
+    either(&named(options), "or")
+}
+
 /// A condition in words: “Ceasefire: 30-day or lasting” and “Prisoners: exchanged”.
 pub fn condition_in_words(case: &Case, expr: &Expr) -> String {
     words(case, expr, false)

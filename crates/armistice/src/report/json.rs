@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::prose;
+use super::{derivation, prose};
 use crate::analysis::deal_zone::{Entry, Frontier, Solutions};
-use crate::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse};
+use crate::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use crate::analysis::{Analysis, Count, DealZone, Method, Verdict};
 use crate::case::{Case, Consent, Outcome, Party, PartyIndex};
 use crate::points::Points;
 
 /// An analysis of a case as one object.
 pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
-    let writer = Writer { case, signatories: case.signatories() };
+    let writer = Writer::new(case);
     let exact = analysis.exact();
     let goals = analysis.goals.iter().map(|goal| {
         let mut object = Map::new();
@@ -19,7 +19,7 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
         object.insert("status".to_owned(), json!(goal.status.word()));
         object.insert("deals".to_owned(), count(goal.deals));
         object.insert("unsettled".to_owned(), count(goal.unsettled));
-        object.extend(writer.impasse(&goal.impasse));
+        object.extend(writer.impasse(Some(&goal.id), &goal.impasse));
         (goal.id.clone(), Value::Object(object))
     });
     json!({
@@ -47,7 +47,7 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
         "parties": writer.parties(analysis),
         "verdict": writer.verdict(analysis, &analysis.verdict),
         "deal_zone": writer.deal_zone(&analysis.deal_zone),
-        "impasse": writer.impasse(&analysis.impasse),
+        "impasse": writer.impasse(None, &analysis.impasse),
         "goals": goals.collect::<Map<_, _>>(),
     })
 }
@@ -87,7 +87,7 @@ fn consent(consent: Consent) -> Value {
 }
 
 /// A count as a number; where it is not exact, the two it lies between.
-fn count(count: Count) -> Value {
+pub(super) fn count(count: Count) -> Value {
     match count.exact() {
         Some(exact) => json!(exact),
         None => json!({ "at_least": count.least, "at_most": count.most }),
@@ -99,16 +99,26 @@ fn number(text: &str) -> Value {
     text.parse::<f64>().map_or(Value::Null, |n| json!(n))
 }
 
-fn points(points: Points) -> Value {
+pub(super) fn points(points: Points) -> Value {
     json!(points.as_f64())
 }
 
-struct Writer<'c> {
+/// What every object begins with: the version of the format, and what was analysed.
+pub(super) fn header(case: &Case) -> Map<String, Value> {
+    let case = json!({ "title": case.title, "digest": case.digest });
+    [("schema".to_owned(), json!(1)), ("case".to_owned(), case)].into_iter().collect()
+}
+
+pub(super) struct Writer<'c> {
     case: &'c Case,
     signatories: Vec<PartyIndex>,
 }
 
-impl Writer<'_> {
+impl<'c> Writer<'c> {
+    pub(super) fn new(case: &'c Case) -> Self {
+        Self { case, signatories: case.signatories() }
+    }
+
     /// An object with a value per party of C.
     fn per_signatory<T>(&self, list: &[T], value: impl Fn(&T) -> Value) -> Value {
         let id = |&p: &PartyIndex| self.case.parties[p].id.clone();
@@ -119,7 +129,7 @@ impl Writer<'_> {
         self.per_signatory(list, |&p| points(p))
     }
 
-    fn outcome(&self, outcome: &Outcome) -> Value {
+    pub(super) fn outcome(&self, outcome: &Outcome) -> Value {
         let named = self.case.issues.iter().zip(outcome).map(|(i, &o)| (i.id.clone(), json!(i.options[o].id)));
         Value::Object(named.collect())
     }
@@ -221,21 +231,16 @@ impl Writer<'_> {
         })
     }
 
-    fn impasse(&self, impasse: &Impasse) -> Map<String, Value> {
-        let ids = |members: &[usize]| members.iter().map(|&k| impasse.constraints[k].id.clone()).collect::<Vec<_>>();
-        let blocks =
-            impasse.blocks.iter().map(|b| json!({ "constraints": ids(&b.constraints), "basis": block_basis(b.basis) }));
-        let unlocks = impasse.unlocks.iter().map(|u| {
+    fn impasse(&self, goal: Option<&str>, impasse: &Impasse) -> Map<String, Value> {
+        let blocks = impasse.blocks.iter().enumerate().map(|(n, b)| {
             json!({
-                "violates": ids(&u.violates),
-                "outcomes": count(u.outcomes),
-                "unsettled": count(u.unsettled),
-                "shortfall": self.each(&u.shortfall),
-                "pressure": u.pressure.iter().map(|p| self.each(p)).collect::<Vec<_>>(),
-                "pressure_truncated": u.pressure_truncated,
-                "best": self.solutions(&u.best),
+                "id": derivation::block_id(goal, n),
+                "constraints": ids(impasse, &b.constraints),
+                "basis": block_basis(b.basis),
             })
         });
+        let unlocks = impasse.unlocks.iter().enumerate();
+        let unlocks = unlocks.map(|(n, u)| self.unlock(impasse, &derivation::unlock_id(goal, n), u));
         let margins = impasse.margins.as_ref().map(|m| {
             let removed = impasse.constraints.iter().zip(&m.constraints).map(|(c, &n)| (c.id.clone(), count(n)));
             json!({ "floors": self.each(&m.floors), "constraints": removed.collect::<Map<_, _>>() })
@@ -256,7 +261,20 @@ impl Writer<'_> {
         }
     }
 
-    fn constraint(&self, constraint: &Constraint) -> Value {
+    pub(super) fn unlock(&self, impasse: &Impasse, id: &str, unlock: &Unlock) -> Value {
+        json!({
+            "id": id,
+            "violates": ids(impasse, &unlock.violates),
+            "outcomes": count(unlock.outcomes),
+            "unsettled": count(unlock.unsettled),
+            "shortfall": self.each(&unlock.shortfall),
+            "pressure": unlock.pressure.iter().map(|p| self.each(p)).collect::<Vec<_>>(),
+            "pressure_truncated": unlock.pressure_truncated,
+            "best": self.solutions(&unlock.best),
+        })
+    }
+
+    pub(super) fn constraint(&self, constraint: &Constraint) -> Value {
         let party = &self.case.parties[constraint.party];
         json!({
             "id": constraint.id,
@@ -278,7 +296,12 @@ impl Writer<'_> {
     }
 }
 
-const fn block_basis(basis: BlockBasis) -> &'static str {
+/// The ids of constraints.
+fn ids<'i>(impasse: &'i Impasse, members: &[usize]) -> Vec<&'i str> {
+    members.iter().map(|&k| impasse.constraints[k].id.as_str()).collect()
+}
+
+pub(super) const fn block_basis(basis: BlockBasis) -> &'static str {
     match basis {
         BlockBasis::Positions => "positions",
         BlockBasis::Numbers => "numbers",

@@ -13,6 +13,7 @@ mod hitting;
 mod impasse;
 mod report;
 mod world;
+pub mod worth;
 
 use std::fmt;
 

@@ -1,11 +1,8 @@
 //! Every outcome of a case, with what the parties of C think of it (definitions §1, §2).
 
-use num_traits::{One, Zero};
-
-use super::central::{middle, score, weights, whole};
+use super::worth::Party;
 use super::{LIMIT, Question, TooLarge};
-use crate::case::{Case, Condition, NoDeal, Outcome, PartyIndex};
-use crate::points::{Decimal, Exact, Points};
+use crate::case::{Case, Condition, Outcome, PartyIndex};
 
 /// Micro-points, wide enough that no sum can overflow.
 pub(super) type Micro = i128;
@@ -134,94 +131,4 @@ fn settled(case: &Case, c: &[PartyIndex], outcome: &Outcome) -> bool {
 /// Whether `a` is at least as good as `b` for all and better for one.
 pub(super) fn dominates(a: &[Micro], b: &[Micro]) -> bool {
     a.iter().zip(b).all(|(x, y)| x >= y) && a.iter().zip(b).any(|(x, y)| x > y)
-}
-
-/// What worth is computed from, for one party of C.
-struct Party<'a> {
-    case: &'a Case,
-    index: PartyIndex,
-    /// w_ij · v_ij, rounded, per issue and option.
-    scored: Vec<Vec<Micro>>,
-}
-
-impl<'a> Party<'a> {
-    fn new(case: &'a Case, index: PartyIndex) -> Self {
-        let weights = weights(case, index);
-        let scored = case.issues.iter().enumerate().map(|(j, issue)| {
-            let term = |o| score(case, index, j, o).map_or(0, |v| rounded(&(&weights[j] * v)));
-            (0..issue.options.len()).map(term).collect()
-        });
-        Self { case, index, scored: scored.collect() }
-    }
-
-    /// u_i (definitions §1.4) with these levers pulled.
-    fn worth(&self, outcome: &Outcome, levers: &[(usize, Decimal)]) -> Micro {
-        let mut worth: Micro = outcome.iter().zip(&self.scored).map(|(&o, of_issue)| of_issue[o]).sum();
-        for link in self.case.links.iter().filter(|l| l.party == self.index && meets(self.case, outcome, &l.when)) {
-            worth += rounded(&middle(link.points));
-        }
-        for exposure in self.case.exposures.iter().filter(|e| e.party == self.index) {
-            for (&(issue, option), &points) in &exposure.points {
-                if outcome[issue] == option {
-                    worth -= rounded(&((Exact::one() - self.trust(outcome, levers)) * middle(points)));
-                }
-            }
-        }
-        let met = |when: &Option<Condition>| when.as_ref().is_some_and(|w| meets(self.case, outcome, w));
-        worth + self.pressed(levers, met)
-    }
-
-    /// t_i(x) (definitions §1.5).
-    fn trust(&self, outcome: &Outcome, levers: &[(usize, Decimal)]) -> Exact {
-        let stated = self.case.parties[self.index].trust;
-        let mut trust = stated.map_or_else(|| Exact::one() / whole(2), middle);
-        for &(lever, strength) in levers {
-            let lever = &self.case.levers[lever];
-            if lever.when.as_ref().is_none_or(|w| meets(self.case, outcome, w)) {
-                for &(_, added) in lever.trust.iter().filter(|(party, _)| *party == self.index) {
-                    trust += strength.exact() * middle(added);
-                }
-            }
-        }
-        trust.clamp(Exact::zero(), Exact::one())
-    }
-
-    /// The points of the levers whose `when` passes.
-    fn pressed(&self, levers: &[(usize, Decimal)], holds: impl Fn(&Option<Condition>) -> bool) -> Micro {
-        let mut sum = 0;
-        for &(lever, strength) in levers {
-            let lever = &self.case.levers[lever];
-            if holds(&lever.when) {
-                for &(_, points) in lever.worth.iter().filter(|(party, _)| *party == self.index) {
-                    sum += rounded(&(strength.exact() * middle(points)));
-                }
-            }
-        }
-        sum
-    }
-
-    /// d_i (definitions §1.6) with these levers pulled.
-    fn no_deal(&self, levers: &[(usize, Decimal)]) -> Micro {
-        let today = |outlook| self.worth(&self.case.status_quo, &[]) + rounded(&outlook);
-        let stated = match &self.case.parties[self.index].no_deal {
-            NoDeal::Unstated => today(Exact::zero()),
-            NoDeal::Words(word) => today(middle(word.range())),
-            NoDeal::Outlook(number) => today(middle(*number)),
-            NoDeal::Like(outcome) => self.worth(outcome, &[]),
-            NoDeal::Between(a, b) => {
-                let sum = self.worth(a, &[]) + self.worth(b, &[]);
-                let half = sum.div_euclid(2);
-                // Half a micro-point goes to the even neighbour.
-                if sum.rem_euclid(2) == 1 && half.rem_euclid(2) == 1 { half + 1 } else { half }
-            }
-            NoDeal::Points(number) => rounded(&middle(*number)),
-        };
-        let touches_no_deal =
-            |when: &Option<Condition>| when.as_ref().is_none_or(|w| meets(self.case, &self.case.status_quo, w));
-        stated + self.pressed(levers, touches_no_deal)
-    }
-}
-
-fn rounded(points: &Exact) -> Micro {
-    Micro::from(Points::round(points).0)
 }

@@ -1,5 +1,6 @@
 //! `armistice analyze`: the verdict first, then the tables behind it.
 
+mod explain;
 mod tables;
 
 use armistice::analysis::without::{Without, droppable, without};
@@ -20,6 +21,10 @@ const EXAMPLES: &str = "\
 Examples:
   armistice analyze ukraine/istanbul-2025
   armistice analyze talks --json | jq .verdict
+
+  why something blocks, or opens one, to be followed by hand:
+  armistice analyze ukraine/istanbul-2025 --explain block-1
+  armistice analyze talks --explain no-cession+floor:russia
 
   what blocks something else, and what would open it:
   armistice analyze talks --goal 'ceasefire = lasting'
@@ -42,10 +47,14 @@ fn after_help() -> String {
 #[command(after_help = after_help())]
 pub(crate) struct Analyze {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
     case: String,
     /// Print all results as one JSON object
     #[arg(long)]
     json: bool,
+    /// Derive one block, unlock or constraint by its id: quotes, options and points, to be followed by hand
+    #[arg(long, value_name = "ID")]
+    explain: Option<String>,
     /// Ask also what blocks this condition, and what would open it
     #[arg(long, value_name = "CONDITION")]
     goal: Option<String>,
@@ -115,7 +124,9 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         Ok(found) => found,
         Err(error) => return Err(not_analysed(args, &case, &error)),
     };
-    if args.json {
+    if let Some(id) = &args.explain {
+        explain::print(&case, &settings, &found, id, args.json)?;
+    } else if args.json {
         screen::print_json(&report::json::analysis(&case, &found))?;
     } else {
         screen::print(&tables::text(&case, &found))?;

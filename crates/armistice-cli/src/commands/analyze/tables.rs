@@ -6,16 +6,19 @@ use armistice::analysis::deal_zone::{Entry, Solutions};
 use armistice::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use armistice::analysis::{Analysis, Count, Status};
 use armistice::case::Case;
-use armistice::case::words::option_name;
+use armistice::case::words::{in_prose, is_plural, option_name};
 use armistice::points::Points;
-use armistice::report::prose;
+use armistice::report::{derivation, prose};
 
 use crate::quotes::said;
 use crate::screen::{self, compact, count, drawn, hanging, heading, lined, right};
 use crate::words;
 
 /// Rows of a table before the rest is only counted; all are in the JSON.
-const ROWS: usize = 12;
+pub(super) const ROWS: usize = 12;
+
+/// How to ask further.
+const EXPLAIN: &str = "`--explain block-1` derives it, quote by quote and point by point";
 
 /// The verdict, then what it rests on.
 pub(crate) fn text(case: &Case, found: &Analysis) -> String {
@@ -104,7 +107,7 @@ impl Tables<'_> {
         if impasse.blocks.is_empty() {
             return String::new();
         }
-        heading("What blocks a deal") + &self.blocks_of(impasse)
+        heading("What blocks a deal") + &self.blocks_of(impasse) + &screen::prose(EXPLAIN)
     }
 
     fn blocks_of(&self, impasse: &Impasse) -> String {
@@ -116,8 +119,9 @@ impl Tables<'_> {
                 BlockBasis::Positions => "positions",
                 BlockBasis::Numbers => "numbers",
             };
-            table.add_row([(n + 1).to_string(), members.join("\n"), basis.to_owned()]);
+            table.add_row([derivation::block_id(None, n), members.join("\n"), basis.to_owned()]);
         }
+        screen::unbroken(&mut table, 0);
         drawn(&table) + &more(impasse.blocks.len(), impasse.blocks_total, impasse.blocks_truncated)
     }
 
@@ -137,10 +141,10 @@ impl Tables<'_> {
         if impasse.unlocks.is_empty() {
             return String::new();
         }
-        heading("What would open one") + &self.unlocks_of(impasse)
+        heading("What would open one") + &self.unlocks_of(None, impasse)
     }
 
-    fn unlocks_of(&self, impasse: &Impasse) -> String {
+    fn unlocks_of(&self, goal: Option<&str>, impasse: &Impasse) -> String {
         let short = impasse.unlocks.iter().any(|u| u.shortfall.iter().any(|p| p.0 > 0));
         let mut header = vec!["Given up", "Opens"];
         if short {
@@ -148,9 +152,10 @@ impl Tables<'_> {
         }
         header.extend(["Best for all", "Gains"]);
         let mut table = lined(&header);
-        for unlock in impasse.unlocks.iter().take(ROWS) {
-            let ids = unlock.violates.iter().filter_map(|&k| impasse.constraints.get(k)).map(|c| self.name_of(c));
-            let mut row = vec![ids.collect::<Vec<_>>().join("\n"), opens(unlock)];
+        for (n, unlock) in impasse.unlocks.iter().take(ROWS).enumerate() {
+            let given_up = unlock.violates.iter().filter_map(|&k| impasse.constraints.get(k));
+            let given_up: String = given_up.map(|c| format!("\n· {}", self.name_of(c))).collect();
+            let mut row = vec![derivation::unlock_id(goal, n) + &given_up, opens(unlock)];
             if short {
                 row.push(self.each_short(&unlock.shortfall));
             }
@@ -164,17 +169,14 @@ impl Tables<'_> {
 
     /// The id of a position, or whose going on it is worth less to.
     fn name_of(&self, constraint: &Constraint) -> String {
-        match constraint.kind {
-            ConstraintKind::Floor => format!("what {} expects from no deal", self.case.parties[constraint.party].name),
-            ConstraintKind::RedLine | ConstraintKind::Precondition => {
-                let basis = match constraint.basis {
-                    Basis::Stated => "",
-                    Basis::Reported => " (reported)",
-                    Basis::Inferred => " (judgement)",
-                };
-                format!("{}{basis}", constraint.id)
-            }
-        }
+        expectation(self.case, constraint).unwrap_or_else(|| {
+            let basis = match constraint.basis {
+                Basis::Stated => "",
+                Basis::Reported => " (reported)",
+                Basis::Inferred => " (judgement)",
+            };
+            format!("{}{basis}", constraint.id)
+        })
     }
 
     fn outcome_and_gains(&self, entry: Option<&Entry>) -> (String, String) {
@@ -310,7 +312,7 @@ impl Tables<'_> {
             let same = goal.impasse.unlocks == self.found.impasse.unlocks;
             if goal.status == Status::NoDeal && !goal.impasse.unlocks.is_empty() && !same {
                 out.push_str(&hanging("    ", "What would open it:"));
-                out.push_str(&self.unlocks_of(&goal.impasse));
+                out.push_str(&self.unlocks_of(Some(&goal.id), &goal.impasse));
             }
         }
         out
@@ -354,7 +356,14 @@ impl Tables<'_> {
     }
 }
 
-fn opens(unlock: &Unlock) -> String {
+/// A floor in words; `None` for a position.
+pub(super) fn expectation(case: &Case, constraint: &Constraint) -> Option<String> {
+    let name = &case.parties[constraint.party].name;
+    let expects = if is_plural(name) { "expect" } else { "expects" };
+    (constraint.kind == ConstraintKind::Floor).then(|| format!("what {} {expects} from no deal", in_prose(name)))
+}
+
+pub(super) fn opens(unlock: &Unlock) -> String {
     let mut text = count(unlock.outcomes, "outcome", "outcomes");
     if !unlock.unsettled.is_none() {
         let _ = write!(text, ", {}with something not stated", part(unlock.unsettled, unlock.outcomes, " "));

@@ -21,6 +21,7 @@ Examples:
   COLUMNS=160 armistice show talks > a.txt  as wide as you like")]
 pub(crate) struct Show {
     /// A case: a folder with case.toml, a .toml file, or a bundled case's name
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
     case: String,
 }
 
