@@ -9,6 +9,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::failure::Failure;
 
+pub(crate) use armistice::report::words::{count, thousands};
+
 /// Columns when the output is no terminal and `COLUMNS` is not set.
 const PIPE_WIDTH: usize = 100;
 /// Prose wider than this is hard to read.
@@ -29,8 +31,13 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes JSON to standard output, to the letter.
 pub(crate) fn print_json(value: &Value) -> Result<(), Failure> {
+    print_exactly(format!("{value:#}\n").as_bytes())
+}
+
+/// Writes to standard output, to the letter.
+pub(crate) fn print_exactly(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{value:#}").and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
 }
 
 /// Writes text to standard error, colours stripped where they are not wanted. A closed pipe there is no failure.
@@ -188,28 +195,6 @@ pub(crate) fn drawn(table: &Table) -> String {
     table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// "1 error", "2 errors", "no errors".
-pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
-    match number {
-        0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        n => format!("{} {many}", thousands(n)),
-    }
-}
-
-/// Digits in groups of three.
-pub(crate) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// Names as prose lists them: "a", "a and b", "a, b and c".
 pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     match names {
@@ -250,10 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_lists_in_words() {
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(thousands(123), "123");
+    fn lists_in_words() {
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(count(0, "error", "errors"), "no errors");
     }
 }

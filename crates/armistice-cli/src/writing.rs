@@ -21,8 +21,8 @@ struct Staged {
 }
 
 impl Writing {
-    /// Puts a text beside its target. Missing folders are made. Nothing is visible under the target's name before [`Self::commit`].
-    pub(crate) fn add(&mut self, target: &Path, text: &str) -> Result<(), Failure> {
+    /// Puts contents beside their target. Missing folders are made. Nothing is visible under the target's name before [`Self::commit`].
+    pub(crate) fn add(&mut self, target: &Path, contents: impl AsRef<[u8]>) -> Result<(), Failure> {
         let failed = |e: io::Error| cannot_write(target, &e);
         // A link is written through, not replaced.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
@@ -38,7 +38,7 @@ impl Writing {
         if let Ok(old) = fs::metadata(&target) {
             file.set_permissions(old.permissions()).map_err(failed)?;
         }
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+        file.write_all(contents.as_ref()).and_then(|()| file.sync_all()).map_err(failed)
     }
 
     fn make_folders(&mut self, folder: &Path) -> io::Result<()> {

@@ -3,6 +3,7 @@
 //! [`Space`] is what stays the same however the unknowns resolve: outcomes as mixed-radix indices, conditions as bit masks.
 //! [`Numbers`] is one way of filling in the unknowns, [`Worth`] that filling compiled over the space. One space serves many.
 
+mod at;
 mod frontier;
 mod numbers;
 mod rules;
