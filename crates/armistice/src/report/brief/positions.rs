@@ -2,6 +2,7 @@
 
 use super::claims::linked;
 use super::document::{Cell, Column, Inline, Part, Table};
+use super::text;
 use crate::analysis::Analysis;
 use crate::case::words::{either, option_name};
 use crate::case::{Case, Consent, IssueIndex, PartyIndex};
@@ -79,7 +80,7 @@ fn table(case: &Case, analysis: &Analysis, issues: &[IssueIndex], parties: &[Par
             std::iter::once(issue(case, analysis, j)).chain(parties.iter().map(|&p| wanted(case, p, j))).collect(),
         );
     }
-    let lines = |list: Vec<String>| list.iter().map(|line| linked(case, line)).collect::<Cell>();
+    let lines = |list: Vec<String>| list.iter().map(|line| linked(case, &text::minus(line))).collect::<Cell>();
     type Of<'a> = Box<dyn Fn(PartyIndex) -> Vec<String> + 'a>;
     let place = |p: PartyIndex| case.signatories().iter().position(|&s| s == p);
     let further: [(&str, Of<'_>); 5] = [
@@ -87,14 +88,14 @@ fn table(case: &Case, analysis: &Analysis, issues: &[IssueIndex], parties: &[Par
         ("Wants first", Box::new(|p| wishes::wants_first(case, p))),
         ("Going on without a deal", Box::new(|p| vec![wishes::without_a_deal(case, p)])),
         (
-            "Points: today, no deal",
+            "Worth today; of no deal",
             Box::new(|p| {
                 let of = |list: &[crate::points::Points]| {
                     place(p).and_then(|k| list.get(k)).map(|&points| words::points(points))
                 };
                 match (of(&analysis.status_quo), of(&analysis.no_deal)) {
                     (Some(today), Some(no_deal)) if !prose::nobody_gave_numbers(case) => {
-                        vec![format!("{today}, {no_deal}")]
+                        vec![format!("{today}; {no_deal} points")]
                     }
                     _ => Vec::new(),
                 }

@@ -6,7 +6,7 @@ use super::more;
 use crate::analysis::Analysis;
 use crate::analysis::verdict::Judgement;
 use crate::case::words::either;
-use crate::case::{Case, Source};
+use crate::case::{Case, Link, Source};
 use crate::report::{prose, words};
 
 /// Items of each of these lists.
@@ -101,13 +101,8 @@ fn about(case: &Case, path: &str) -> String {
         _ => {
             let number = path.strip_prefix("links[").and_then(|rest| rest.strip_suffix(']'));
             let link = number.and_then(|n| n.parse::<usize>().ok()).and_then(|n| case.links.get(n));
-            link.map_or_else(
-                || path.to_owned(),
-                |link| {
-                    let when = words::condition(case, &link.when);
-                    format!("{}, what {when} is worth to it together", case.parties[link.party].name)
-                },
-            )
+            let named = |link: &Link| format!("{}, points for a combination", case.parties[link.party].name);
+            link.map_or_else(|| path.to_owned(), named)
         }
     }
 }

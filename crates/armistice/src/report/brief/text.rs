@@ -53,6 +53,19 @@ pub(super) fn sound(text: &str) -> String {
     out
 }
 
+/// The text with the signs of its negative numbers as long as a plus.
+pub(super) fn minus(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let negative = letter == '-' && before == ' ' && letters.peek().is_some_and(char::is_ascii_digit);
+        out.push(if negative { '−' } else { letter });
+        before = letter;
+    }
+    out
+}
+
 /// The text cut at a blank after at most `most` letters, with dots in square brackets where it was cut.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
@@ -77,6 +90,11 @@ mod tests {
         assert_eq!(sound("\u{2067}a\u{202a}b\u{2069}c"), "\u{2067}a\u{202a}b\u{2069}c");
         assert_eq!(sound("\u{202c}a\u{2069}"), "a");
         assert_eq!(sound("سلام"), "سلام");
+    }
+
+    #[test]
+    fn only_negative_numbers_get_a_minus() {
+        assert_eq!(minus("-4 to 10, 30-day, c-5, - 3, of -0.5"), "−4 to 10, 30-day, c-5, - 3, of −0.5");
     }
 
     #[test]

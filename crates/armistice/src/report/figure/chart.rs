@@ -4,6 +4,7 @@ use super::letters;
 use super::place::{self, Label, Line, ON_A_DOT, ON_A_LINE, Wanted};
 use super::scene::{Anchor, Ink, Mark, Place, Rect, Scene, Shape};
 use crate::points::{MICRO, Points};
+use crate::report::words;
 
 /// Worth to the party across, and to the one upwards.
 pub(super) type Pair = (Points, Points);
@@ -39,8 +40,8 @@ const NAMES: i32 = 110;
 /// Size of the numbers at the ticks.
 const NUMBERS: i32 = 100;
 /// Around the plot: for the numbers on the left, and the parties' names above and below.
-const LEFT: i32 = 400;
-const RIGHT: i32 = 130;
+const LEFT: i32 = 320;
+const RIGHT: i32 = 40;
 const TOP: i32 = 240;
 const BOTTOM: i32 = 420;
 /// Between two ticks at least, tenths of a unit.
@@ -173,13 +174,13 @@ fn background(panel: &Panel, scales: &Scales, shapes: &mut Vec<Shape>) {
         let x = scales.x(tick);
         shapes.push(Shape::Line(Ink::Grid, vec![Place { x, y: plot.top }, Place { x, y: plot.bottom }]));
         let at = Place { x, y: plot.bottom + 140 };
-        shapes.push(text(at, Anchor::Middle, Ink::Faint, NUMBERS, tick.to_string().replace('-', "−")));
+        shapes.push(text(at, Anchor::Middle, Ink::Faint, NUMBERS, minus(tick.to_string())));
     }
     for tick in scales.up.ticks() {
         let y = scales.y(tick);
         shapes.push(Shape::Line(Ink::Grid, vec![Place { x: plot.left, y }, Place { x: plot.right, y }]));
         let at = Place { x: plot.left - 50, y: y + 35 };
-        shapes.push(text(at, Anchor::End, Ink::Faint, NUMBERS, tick.to_string().replace('-', "−")));
+        shapes.push(text(at, Anchor::End, Ink::Faint, NUMBERS, minus(tick.to_string())));
     }
     let mut frame = rect(plot.left, plot.top, plot.right, plot.bottom);
     frame.push(frame[0]);
@@ -190,8 +191,8 @@ fn background(panel: &Panel, scales: &Scales, shapes: &mut Vec<Shape>) {
     };
     let across = named(&panel.names.0, "→", plot.right - plot.left);
     shapes.push(text(Place { x: plot.right, y: plot.bottom + 330 }, Anchor::End, Ink::Text, NAMES, across));
-    let up = named(&panel.names.1, "↑", plot.right - LEFT / 4);
-    shapes.push(text(Place { x: LEFT / 4, y: plot.top - 90 }, Anchor::Start, Ink::Text, NAMES, up));
+    let up = named(&panel.names.1, "↑", plot.right - 20);
+    shapes.push(text(Place { x: 20, y: plot.top - 90 }, Anchor::Start, Ink::Text, NAMES, up));
 }
 
 /// A dot per outcome that can occur; one where several would cover each other.
@@ -273,24 +274,18 @@ fn labels(panel: &Panel, scales: &Scales, marked: &[(Mark, Place)], lines: &[Lin
     }
     let named = wanted.len();
     let corner = scales.place(panel.no_deal);
-    let along = |name: &str, worth: Points, anchors: Vec<Place>| Wanted {
-        texts: vec![
-            format!("no deal, {name}: {}", super::super::words::points(worth)),
-            format!("no deal, {name}"),
-            "no deal".to_owned(),
-        ],
+    let along = |worth: Points, anchors: Vec<Place>| Wanted {
+        texts: vec![format!("no deal: {}", minus(words::points(worth))), "no deal".to_owned()],
         anchors,
         gap: 25,
         may_lead: false,
     };
     let (high, low) = (plot.top + 60, plot.bottom - 60);
     wanted.push(along(
-        &panel.names.1,
         panel.no_deal.1,
         [plot.right - 15, plot.left + 15, (plot.left + plot.right) / 2].map(|x| Place { x, y: corner.y }).to_vec(),
     ));
     wanted.push(along(
-        &panel.names.0,
         panel.no_deal.0,
         [high, low, high + 160, low - 160, (high + low) / 2].map(|y| Place { x: corner.x, y }).to_vec(),
     ));
@@ -301,9 +296,13 @@ fn labels(panel: &Panel, scales: &Scales, marked: &[(Mark, Place)], lines: &[Lin
     (placed.into_iter().flatten().collect(), left_out)
 }
 
+fn minus(number: String) -> String {
+    number.replace('-', "−")
+}
+
 /// Every named point in words and numbers.
 fn description(panel: &Panel) -> String {
-    let shown = super::super::words::points;
+    let shown = |worth| minus(words::points(worth));
     let (across, up) = &panel.names;
     let mut out = format!(
         "Going on without a deal is worth {} points to {across} and {} to {up}.",

@@ -1,7 +1,7 @@
 //! A drawing as an Enhanced Metafile, the vector format that every word processor draws (\[MS-EMF\]).
 
 use super::letters;
-use super::scene::{Anchor, Place, Scene, Shape};
+use super::scene::{Anchor, Mark, Place, Scene, Shape};
 
 // Numbers of the records, \[MS-EMF\] 2.1.1.
 const HEADER: u32 = 1;
@@ -19,7 +19,6 @@ const SET_TEXT_COLOUR: u32 = 24;
 const SELECT: u32 = 37;
 const CREATE_PEN: u32 = 38;
 const CREATE_BRUSH: u32 = 39;
-const DELETE: u32 = 40;
 const ELLIPSE: u32 = 42;
 const CREATE_FONT: u32 = 82;
 const TEXT: u32 = 84;
@@ -27,12 +26,6 @@ const TEXT: u32 = 84;
 /// Objects every device has.
 const NO_BRUSH: u32 = 0x8000_0005;
 const NO_PEN: u32 = 0x8000_0008;
-const BLACK_PEN: u32 = 0x8000_0007;
-/// The one number that pens, brushes and fonts have in turn: only one of each is there at a time.
-const PEN: u32 = 1;
-const BRUSH: u32 = 2;
-const FONT: u32 = 3;
-const SYSTEM_FONT: u32 = 0x8000_000D;
 
 /// The drawing as the bytes of an `.emf` file. Logical units are tenths of 1⁄96 inch.
 pub fn emf(scene: &Scene) -> Vec<u8> {
@@ -51,11 +44,28 @@ pub fn emf(scene: &Scene) -> Vec<u8> {
     file.finish(scene)
 }
 
+/// What is drawn with. Each is made when it is first wanted, and stays.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tool {
+    NoPen,
+    /// Colour and width.
+    Pen([u8; 3], i32),
+    NoBrush,
+    Brush([u8; 3]),
+    /// Arial of this size.
+    Font(i32),
+}
+
 #[derive(Default)]
 struct File {
     /// All records after the header.
     records: Vec<u8>,
     count: u32,
+    /// The tool made as number n + 1.
+    made: Vec<Tool>,
+    pen: Option<Tool>,
+    brush: Option<Tool>,
+    font: Option<Tool>,
 }
 
 impl File {
@@ -66,70 +76,76 @@ impl File {
         }
     }
 
+    /// Draws with a tool from now on.
+    fn take(&mut self, tool: Tool) {
+        let held = match tool {
+            Tool::NoPen | Tool::Pen(..) => &mut self.pen,
+            Tool::NoBrush | Tool::Brush(_) => &mut self.brush,
+            Tool::Font(_) => &mut self.font,
+        };
+        if held.replace(tool) == Some(tool) {
+            return;
+        }
+        let number = match tool {
+            Tool::NoPen => NO_PEN,
+            Tool::NoBrush => NO_BRUSH,
+            Tool::Pen(..) | Tool::Brush(_) | Tool::Font(_) => self.number_of(tool),
+        };
+        self.record(SELECT, &[number]);
+    }
+
+    fn number_of(&mut self, tool: Tool) -> u32 {
+        if let Some(known) = self.made.iter().position(|made| *made == tool) {
+            return known as u32 + 1;
+        }
+        self.made.push(tool);
+        let number = self.made.len() as u32;
+        match tool {
+            Tool::Pen(colour, width) => self.record(CREATE_PEN, &[number, 0, width as u32, 0, reference(colour)]),
+            Tool::Brush(colour) => self.record(CREATE_BRUSH, &[number, 0, reference(colour), 0]),
+            Tool::Font(size) => self.font(number, size),
+            Tool::NoPen | Tool::NoBrush => {}
+        }
+        number
+    }
+
     fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Line(ink, places) => {
                 let pen = ink.pen();
-                self.stroke(pen.colour, pen.width);
+                self.take(Tool::Pen(pen.colour, pen.width));
                 match pen.dash {
                     // Dashes of a pen as wide as this are drawn by few; a line per dash by all.
                     Some(dash) => dashes(places, dash).iter().for_each(|d| self.polygon(POLYLINE, d)),
                     None => self.polygon(POLYLINE, places),
                 }
-                self.unstroke();
             }
             Shape::Area(ink, places) => {
-                self.fill(ink.pen().colour);
-                self.record(SELECT, &[NO_PEN]);
+                self.take(Tool::NoPen);
+                self.take(Tool::Brush(ink.pen().colour));
                 self.polygon(POLYGON, places);
-                self.record(SELECT, &[BLACK_PEN]);
-                self.unfill();
             }
-            Shape::Mark(mark, at) => {
-                let sign = mark.sign();
-                self.stroke(sign.colour, if sign.half < 30 { 8 } else { 15 });
-                let corners: Vec<Place> =
-                    sign.corners.iter().map(|(dx, dy)| Place { x: at.x + dx, y: at.y + dy }).collect();
-                if sign.cross {
-                    corners.chunks(2).for_each(|two| self.polygon(POLYLINE, two));
-                } else {
-                    self.fill(if sign.filled { sign.colour } else { [0xff; 3] });
-                    if corners.is_empty() {
-                        let edge = |n: i32, by: i32| (n + by) as u32;
-                        let half = sign.half;
-                        self.record(
-                            ELLIPSE,
-                            &[edge(at.x, -half), edge(at.y, -half), edge(at.x, half), edge(at.y, half)],
-                        );
-                    } else {
-                        self.polygon(POLYGON, &corners);
-                    }
-                    self.unfill();
-                }
-                self.unstroke();
-            }
+            Shape::Mark(mark, at) => self.mark(*mark, *at),
             Shape::Text { ink, at, anchor, size, text } => self.text(ink.pen().colour, *at, *anchor, *size, text),
         }
     }
 
-    fn stroke(&mut self, colour: [u8; 3], width: i32) {
-        self.record(CREATE_PEN, &[PEN, 0, width as u32, 0, reference(colour)]);
-        self.record(SELECT, &[PEN]);
-    }
-
-    fn unstroke(&mut self) {
-        self.record(SELECT, &[BLACK_PEN]);
-        self.record(DELETE, &[PEN]);
-    }
-
-    fn fill(&mut self, colour: [u8; 3]) {
-        self.record(CREATE_BRUSH, &[BRUSH, 0, reference(colour), 0]);
-        self.record(SELECT, &[BRUSH]);
-    }
-
-    fn unfill(&mut self) {
-        self.record(SELECT, &[NO_BRUSH]);
-        self.record(DELETE, &[BRUSH]);
+    fn mark(&mut self, mark: Mark, at: Place) {
+        let sign = mark.sign();
+        let corners: Vec<Place> = sign.corners.iter().map(|(dx, dy)| Place { x: at.x + dx, y: at.y + dy }).collect();
+        self.take(Tool::Pen(sign.colour, if sign.is_dot() { 8 } else { 15 }));
+        if sign.cross {
+            self.take(Tool::NoBrush);
+            corners.chunks(2).for_each(|two| self.polygon(POLYLINE, two));
+            return;
+        }
+        self.take(Tool::Brush(if sign.filled { sign.colour } else { [0xff; 3] }));
+        if corners.is_empty() {
+            let [left, top, right, bottom] = [at.x - sign.half, at.y - sign.half, at.x + sign.half, at.y + sign.half];
+            self.record(ELLIPSE, &[left as u32, top as u32, right as u32, bottom as u32]);
+        } else {
+            self.polygon(POLYGON, &corners);
+        }
     }
 
     fn polygon(&mut self, number: u32, places: &[Place]) {
@@ -144,7 +160,7 @@ impl File {
     }
 
     fn text(&mut self, colour: [u8; 3], at: Place, anchor: Anchor, size: i32, text: &str) {
-        self.font(size);
+        self.take(Tool::Font(size));
         self.record(SET_TEXT_COLOUR, &[reference(colour)]);
         // 24: the place is on the base line.
         let align = match anchor {
@@ -174,20 +190,17 @@ impl File {
         words.extend(units.chunks(2).map(pair));
         words.extend(advances);
         self.record(TEXT, &words);
-        self.record(SELECT, &[SYSTEM_FONT]);
-        self.record(DELETE, &[FONT]);
     }
 
     /// Arial: what is not there is replaced by its like.
-    fn font(&mut self, size: i32) {
+    fn font(&mut self, number: u32, size: i32) {
         // LOGFONTW: height, width, two angles, weight; then bytes for italics and such, 1 for the system's default character set.
-        let mut words: Vec<u32> = vec![FONT, size.wrapping_neg() as u32, 0, 0, 0, 400, 0x0100_0000, 0];
+        let mut words: Vec<u32> = vec![number, size.wrapping_neg() as u32, 0, 0, 0, 400, 0x0100_0000, 0];
         let name: Vec<u16> = "Arial".encode_utf16().chain(std::iter::repeat(0)).take(32).collect();
         words.extend(name.chunks(2).map(|two| u32::from(two[0]) | u32::from(two[1]) << 16));
         // Full name, style, version, vendor and Panose: none.
         words.resize(1 + 320 / 4, 0);
         self.record(CREATE_FONT, &words);
-        self.record(SELECT, &[FONT]);
     }
 
     fn finish(mut self, scene: &Scene) -> Vec<u8> {
@@ -212,8 +225,8 @@ impl File {
             0x0001_0000,
             88 + self.records.len() as u32,
             self.count,
-            // Four objects at most, the one that is always there included.
-            4,
+            // Tools, with the one that is always there.
+            self.made.len() as u32 + 1,
             0,
             0,
             0,
@@ -258,7 +271,7 @@ fn dashes(places: &[Place], length: i32) -> Vec<Vec<Place>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scene::{Ink, Mark};
+    use super::super::scene::Ink;
     use super::*;
 
     #[test]

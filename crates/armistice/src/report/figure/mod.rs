@@ -71,7 +71,7 @@ pub fn figure(case: &Case, analysis: &Analysis) -> Option<Figure> {
     let outcomes = outcomes(case, analysis);
     let all = pairs(signatories.len());
     let chosen = most_telling(&all, &signatories, analysis);
-    let (width, height) = if chosen.len() == 1 { (4400, 3200) } else { (2900, 2600) };
+    let (width, height) = if chosen.len() == 1 { (4400, 3200) } else { (2300, 2350) };
     let mut notes = Vec::new();
     let mut panels = Vec::new();
     let mut unlabelled = Vec::new();

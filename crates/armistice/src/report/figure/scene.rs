@@ -135,6 +135,13 @@ pub struct Sign {
     pub cross: bool,
 }
 
+impl Sign {
+    /// Whether it is one of many, with a thin outline.
+    pub(super) const fn is_dot(&self) -> bool {
+        self.half < 30
+    }
+}
+
 impl Mark {
     /// How it is drawn on white paper.
     pub fn sign(self) -> Sign {
@@ -164,8 +171,8 @@ impl Mark {
         const TRIANGLE: [(i32, i32); 3] = [(0, -10), (10, 8), (-10, 8)];
         const CROSS: [(i32, i32); 4] = [(-8, -8), (8, 8), (-8, 8), (8, -8)];
         match self {
-            Self::RuledOut => circle("ruled-out", 14, PALE, false),
-            Self::Possible => circle("possible", 14, GREY, true),
+            Self::RuledOut => circle("ruled-out", 13, PALE, false),
+            Self::Possible => circle("possible", 15, GREY, true),
             Self::Frontier => circle("on-frontier", 22, BLUE, true),
             Self::Today => Sign { cross: true, ..shape("today", 50, INK, false, &CROSS) },
             Self::Side => circle("side", 40, INK, false),

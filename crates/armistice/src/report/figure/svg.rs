@@ -25,7 +25,9 @@ pub fn svg(scene: &Scene, id: &str) -> String {
             escaped(&scene.description)
         );
     }
-    let shapes: Vec<String> = scene.shapes.iter().map(shape).collect();
+    // Dots of one kind share what they look like: there can be thousands of them.
+    let alike = |a: &Shape, b: &Shape| matches!((a, b), (Shape::Mark(a, _), Shape::Mark(b, _)) if a == b);
+    let shapes: Vec<String> = scene.shapes.chunk_by(alike).map(together).collect();
     if scene.title.is_empty() {
         out.push_str(&shapes.concat());
     } else {
@@ -35,6 +37,22 @@ pub fn svg(scene: &Scene, id: &str) -> String {
     out
 }
 
+/// Shapes in a row: one, or several marks of a kind.
+fn together(shapes: &[Shape]) -> String {
+    match shapes {
+        [one] => shape(one),
+        [Shape::Mark(mark, _), ..] => {
+            let marks: String = shapes
+                .iter()
+                .filter_map(|s| if let Shape::Mark(mark, at) = s { Some(outline(*mark, *at)) } else { None })
+                .map(|(element, geometry)| format!("<{element} {geometry}/>"))
+                .collect();
+            format!("<g {}>{marks}</g>", looks(*mark))
+        }
+        several => several.iter().map(shape).collect(),
+    }
+}
+
 fn shape(shape: &Shape) -> String {
     match shape {
         Shape::Line(ink, places) => format!("<polyline {} points=\"{}\"/>", stroke(*ink), points(places)),
@@ -42,7 +60,10 @@ fn shape(shape: &Shape) -> String {
             let pen = ink.pen();
             format!("<polygon class=\"{}\" fill=\"{}\" points=\"{}\"/>", pen.class, colour(pen.colour), points(places))
         }
-        Shape::Mark(mark, at) => sign(*mark, *at),
+        Shape::Mark(mark, at) => {
+            let (element, geometry) = outline(*mark, *at);
+            format!("<{element} {} {geometry}/>", looks(*mark))
+        }
         Shape::Text { ink, at, anchor, size, text } => {
             let pen = ink.pen();
             let anchor = match anchor {
@@ -74,22 +95,31 @@ fn stroke(ink: Ink) -> String {
     )
 }
 
-fn sign(mark: Mark, at: Place) -> String {
+/// Class and colours of a mark.
+fn looks(mark: Mark) -> String {
     let sign = mark.sign();
     let ink = colour(sign.colour);
-    let (class, inside) = if sign.filled { (" filled", ink.as_str()) } else { ("", "#ffffff") };
-    let outline = format!("stroke=\"{ink}\" stroke-width=\"{}\"", if sign.half < 30 { "0.8" } else { "1.5" });
+    let inside = match (sign.cross, sign.filled) {
+        (true, _) => "none",
+        (false, true) => ink.as_str(),
+        (false, false) => "#ffffff",
+    };
+    let width = if sign.is_dot() { "0.8" } else { "1.5" };
+    format!("class=\"mark {}\" fill=\"{inside}\" stroke=\"{ink}\" stroke-width=\"{width}\"", sign.class)
+}
+
+/// The element that draws a mark, and its form and place.
+fn outline(mark: Mark, at: Place) -> (&'static str, String) {
+    let sign = mark.sign();
     let corner = |&(dx, dy): &(i32, i32)| format!("{},{}", tenths(at.x + dx), tenths(at.y + dy));
     let corners: Vec<String> = sign.corners.iter().map(corner).collect();
     if sign.cross {
-        let strokes: Vec<String> = corners.chunks(2).map(|two| format!("M{}", two.join("L"))).collect();
-        return format!("<path class=\"mark {}\" fill=\"none\" {outline} d=\"{}\"/>", sign.class, strokes.concat());
-    }
-    let class = format!("class=\"mark {}{class}\" fill=\"{inside}\" {outline}", sign.class);
-    if corners.is_empty() {
-        format!("<circle {class} cx=\"{}\" cy=\"{}\" r=\"{}\"/>", tenths(at.x), tenths(at.y), tenths(sign.half))
+        let strokes: String = corners.chunks(2).map(|two| format!("M{}", two.join("L"))).collect();
+        ("path", format!("d=\"{strokes}\""))
+    } else if corners.is_empty() {
+        ("circle", format!("cx=\"{}\" cy=\"{}\" r=\"{}\"", tenths(at.x), tenths(at.y), tenths(sign.half)))
     } else {
-        format!("<polygon {class} points=\"{}\"/>", corners.join(" "))
+        ("polygon", format!("points=\"{}\"", corners.join(" ")))
     }
 }
 
