@@ -348,7 +348,7 @@ impl Prose<'_> {
                     format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
                 })
                 .collect();
-            conditions.push(format!("without {}", either(&given_up, "and")));
+            conditions.push(format!("without {}", either(&shortened(given_up, "other positions"), "and")));
         }
         let lowered: Vec<String> = self
             .signatories

@@ -66,9 +66,10 @@ fn opening(block: &Block) -> &'static str {
     }
 }
 
-/// A constraint with the words behind it. The party's name goes before its id: names are for people.
+/// A constraint with the words behind it; `but` is what else is to be said of it.
 fn constraint(case: &Case, constraint: &Constraint, but: Option<String>, quoting: &mut Quoting<'_>) -> Item {
-    let mut item = item(case, &prose::constraint(case, constraint), &constraint.because, quoting);
+    let said = prose::capital(&prose::constraint(case, constraint));
+    let mut item = item(case, &said, &constraint.because, quoting);
     item.text.extend(but.map(Inline::Text));
     if constraint.kind != ConstraintKind::Floor {
         let ids: Vec<String> = std::iter::once(&constraint.id).chain(&constraint.also).cloned().collect();
@@ -87,7 +88,7 @@ fn unlocks(case: &Case, analysis: &Analysis) -> Vec<Part> {
     if short {
         columns.push(("Points short", 14));
     }
-    columns.extend([("Best for all", 36), ("Gain on no deal", 17)]);
+    columns.extend([("Best for all", 36), ("Gain over no deal", 17)]);
     let row = |(n, unlock): (usize, &Unlock)| {
         let mut cells = vec![one((n + 1).to_string()), given_up(case, impasse, unlock), one(words::opens(unlock))];
         if short {
@@ -136,8 +137,10 @@ fn deals(case: &Case, analysis: &Analysis) -> Vec<Part> {
         ));
     }
     let at_least = if zone.frontier.exact { "" } else { "at least " };
-    let frontier = words::count(zone.frontier.size, "way", "ways");
-    line.push_str(&format!("; {at_least}{frontier} of dividing them leave nothing on the table."));
+    line.push_str(&format!(
+        ". By what they are worth, {at_least}{} cannot be bettered for one party without loss to another.",
+        words::thousands(zone.frontier.size)
+    ));
     let mut parts = vec![Part::Heading("Deals".to_owned()), Part::plain(line)];
     parts.extend(solutions(case, &zone.solutions));
     parts
@@ -159,7 +162,7 @@ fn solutions(case: &Case, solutions: &Solutions) -> Vec<Part> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let columns = [("Solution", 20), ("What changes", 55), ("Gain on no deal", 25)];
+    let columns = [("Solution", 20), ("What changes", 55), ("Gain over no deal", 25)];
     let meaning = "Nash: the greatest product of gains. Kalai–Smorodinsky: to each the same share of what it could gain at most. \
                    Egalitarian: the least gain as great as can be; utilitarian: the greatest sum; both compare points across parties.";
     vec![Part::Table(table("What the four solutions pick", &columns, rows)), Part::note(meaning)]
@@ -176,17 +179,16 @@ fn limits(case: &Case, analysis: &Analysis, quoting: &mut Quoting<'_>, title: &s
         total += 1;
         if items.len() < CONSTRAINTS {
             let removed = impasse.margins.as_ref().and_then(|m| m.constraints.get(k));
-            let removed = removed.map(|&n| format!(": alone it rules out {}", words::count(n, "deal", "deals")));
+            let removed = removed.filter(|&&n| n > 0).map(|&n| format!(": alone it rules out {}", words::count(n, "deal", "deals")));
             items.push(constraint(case, position, removed, quoting));
         }
     }
     let shown = items.len();
     if let Some(margins) = impasse.margins.as_ref().filter(|_| numbers && case.signatories().len() > 1) {
-        for (&party, room) in case.signatories().iter().zip(&margins.floors).take(CONSTRAINTS) {
-            let name = in_prose(&case.parties[party].name);
-            let line = format!("Going on could be worth {} points more to {name} before no deal is left", words::points(*room));
-            items.push(item(case, &line, &[], quoting));
-        }
+        let rooms: Vec<String> = (case.signatories().iter().zip(&margins.floors))
+            .map(|(&p, room)| format!("{} points more to {}", words::points(*room), in_prose(&case.parties[p].name)))
+            .collect();
+        items.push(Item::plain(format!("No deal would be left were going on worth {}", either(&rooms, "or"))));
     }
     if items.is_empty() {
         return Vec::new();

@@ -23,7 +23,7 @@ pub fn docx(document: &Document) -> Vec<u8> {
     let mut writer = Writer { quotes: quotes(document), pictures: Vec::new(), body: String::new() };
     writer.paragraph("Title", &run(&document.title, ""));
     let facts: String = document.facts.iter().map(|fact| format!(" · {fact}")).collect();
-    writer.paragraph("Subtitle", &(run(&document.status, "<w:b/><w:color w:val=\"8C2F1B\"/>") + &run(&facts, "")));
+    writer.paragraph("Subtitle", &(run(&document.status, "<w:b/><w:color w:val=\"1D5A86\"/>") + &run(&facts, "")));
     for part in &document.parts {
         writer.part(part);
     }
@@ -133,10 +133,12 @@ impl<'d> Writer<'d> {
             self.body.push_str(&cell(width, &line(run(&column.title, "<w:b/>"), "<w:keepNext/>")));
         }
         self.body.push_str("</w:tr>\n");
-        for row in &table.rows {
+        // A short table stays on one page.
+        let kept = |n: usize| if table.rows.len() <= super::ROWS && n + 1 < table.rows.len() { "<w:keepNext/>" } else { "" };
+        for (n, row) in table.rows.iter().enumerate() {
             self.body.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for (lines, &width) in row.iter().zip(&widths) {
-                self.body.push_str(&cell(width, &self.lines(lines, &line)));
+                self.body.push_str(&cell(width, &self.lines(lines, &|runs| line(runs, kept(n)))));
             }
             self.body.push_str("</w:tr>\n");
         }
@@ -145,8 +147,8 @@ impl<'d> Writer<'d> {
         self.paragraph("Gap", "");
     }
 
-    fn lines(&self, cell: &Cell, line: &dyn Fn(String, &str) -> String) -> String {
-        if cell.is_empty() { line(String::new(), "") } else { cell.iter().map(|l| line(self.inlines(l), "")).collect() }
+    fn lines(&self, cell: &Cell, line: &dyn Fn(String) -> String) -> String {
+        if cell.is_empty() { line(String::new()) } else { cell.iter().map(|l| line(self.inlines(l))).collect() }
     }
 
     fn figure(&mut self, figure: &'d Figure) {

@@ -71,8 +71,9 @@ fn table(case: &Case, analysis: &Analysis, issues: &[IssueIndex], parties: &[Par
         Consent::Ratifies => format!("{} (ratifies)", case.parties[p].name),
         Consent::Signs | Consent::Outside => case.parties[p].name.clone(),
     };
-    let mut columns = vec![Column { title: "Issue".to_owned(), share: 26 }];
-    let share = u16::try_from(74 / parties.len().max(1)).unwrap_or(20);
+    let first = if parties.len() > 3 { 20 } else { 26 };
+    let mut columns = vec![Column { title: "Issue".to_owned(), share: first }];
+    let share = (100 - first) / u16::try_from(parties.len()).unwrap_or(u16::MAX).max(1);
     columns.extend(parties.iter().map(|p| Column { title: name(p), share }));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for &j in issues {
@@ -127,12 +128,15 @@ fn issue(case: &Case, analysis: &Analysis, j: IssueIndex) -> Cell {
     let mut cell =
         vec![vec![Inline::Strong(issue.title.clone())], vec![Inline::Faint(format!("today: {today}"))]];
     if let Some(open) = analysis.deal_zone.open.as_ref().and_then(|open| open.get(j)) {
-        for (wanted, before) in [(true, "open: "), (false, "closed: ")] {
-            let which = open.iter().enumerate().filter(|&(_, &is)| is == wanted).map(|(o, _)| option_name(issue, o));
-            let names = cut(which.collect());
-            if !names.is_empty() {
-                cell.push(vec![Inline::Faint(format!("{before}{}", names.join(", ")))]);
-            }
+        let names = |wanted: bool| -> Vec<String> {
+            let which = open.iter().enumerate().filter(|&(_, &is)| is == wanted);
+            which.map(|(o, _)| option_name(issue, o)).collect()
+        };
+        let (open, closed) = (names(true), names(false));
+        if let [only] = open.as_slice() {
+            cell.push(vec![Inline::Faint(format!("in every deal: {only}"))]);
+        } else if !closed.is_empty() {
+            cell.push(vec![Inline::Faint(format!("in no deal: {}", cut(closed).join(", ")))]);
         }
     }
     cell

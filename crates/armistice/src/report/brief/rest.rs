@@ -10,11 +10,11 @@ use crate::case::{Case, Link, Source};
 use crate::report::{prose, words};
 
 /// Items of each of these lists.
-const LISTED: usize = 8;
+const LISTED: usize = 7;
 /// Issues or claims named in one line.
 const NAMED: usize = 6;
 /// Letters of an analyst's note.
-const LETTERS: usize = 260;
+const LETTERS: usize = 220;
 
 /// What nobody said.
 pub(super) fn missing(case: &Case, analysis: &Analysis, quoting: &Quoting<'_>) -> Vec<Part> {
@@ -44,8 +44,8 @@ pub(super) fn missing(case: &Case, analysis: &Analysis, quoting: &Quoting<'_>) -
     }
     let drafted = quoting.drafted();
     if drafted > 0 {
-        let many = words::count(drafted, "quote is", "quotes are");
-        items.push(Item::plain(format!("Somebody’s look at the claims: {many} as a machine drafted them")));
+        let many = words::count(drafted, "quote", "quotes");
+        items.push(Item::plain(format!("A person’s look at the claims: {many} above stand as a machine drafted them")));
     }
     let mut parts = vec![Part::Heading("What is missing".to_owned())];
     if items.is_empty() {

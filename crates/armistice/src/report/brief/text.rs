@@ -16,8 +16,8 @@ pub(in crate::report) fn escaped(text: &str) -> String {
     out
 }
 
-/// The text on one line, without letters that XML does not know, and with every change of direction in it taken back at its end:
-/// what stands behind it reads as it should.
+/// The text on one line, without letters that XML does not know. No sign of direction in it touches what stands behind it: overrides,
+/// which make letters read backwards, are left out, and every other change is taken back at the end.
 pub(super) fn sound(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open: Vec<char> = Vec::new();
@@ -25,8 +25,9 @@ pub(super) fn sound(text: &str) -> String {
         match letter {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            // Embeddings and overrides end with one sign, isolates with another.
-            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => {
+            '\u{202d}' | '\u{202e}' => {}
+            // Embeddings end with one sign, isolates with another.
+            '\u{202a}' | '\u{202b}' => {
                 open.push('\u{202c}');
                 out.push(letter);
             }
@@ -86,7 +87,8 @@ mod tests {
 
     #[test]
     fn directions_are_taken_back() {
-        assert_eq!(sound("\u{202e}abc"), "\u{202e}abc\u{202c}");
+        assert_eq!(sound("\u{202e}abc\u{202c}"), "abc");
+        assert_eq!(sound("\u{202b}abc"), "\u{202b}abc\u{202c}");
         assert_eq!(sound("\u{2067}a\u{202a}b\u{2069}c"), "\u{2067}a\u{202a}b\u{2069}c");
         assert_eq!(sound("\u{202c}a\u{2069}"), "a");
         assert_eq!(sound("سلام"), "سلام");

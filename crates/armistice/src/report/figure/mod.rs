@@ -57,7 +57,7 @@ pub struct Named {
 /// How many pairs are drawn.
 const PANELS: usize = 3;
 /// How many unlocks are marked: as many as the brief tells of.
-pub(super) const UNLOCKS: usize = 6;
+pub(super) const UNLOCKS: usize = 5;
 /// Up to so many combinations every outcome is drawn.
 const DRAWN: u32 = 4_000;
 

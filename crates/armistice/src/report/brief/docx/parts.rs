@@ -9,7 +9,7 @@ use super::super::text::escaped;
 pub(super) const PAGE_WIDTH: u32 = 11_906;
 const PAGE_HEIGHT: u32 = 16_838;
 /// Left and right, twentieths of a point.
-pub(super) const MARGIN: u32 = 1_000;
+pub(super) const MARGIN: u32 = 940;
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
@@ -117,7 +117,7 @@ fn text(body: &str) -> String {
     format!(
         "<w:document {NAMES}><w:body>\n{body}<w:sectPr><w:headerReference w:type=\"default\" r:id=\"header1\"/>\
          <w:footerReference w:type=\"default\" r:id=\"footer1\"/><w:footerReference w:type=\"first\" r:id=\"footer1\"/><w:pgSz w:w=\"{PAGE_WIDTH}\" w:h=\"{PAGE_HEIGHT}\"/>\
-         <w:pgMar w:top=\"1020\" w:right=\"{MARGIN}\" w:bottom=\"900\" w:left=\"{MARGIN}\" w:header=\"480\" w:footer=\"420\" w:gutter=\"0\"/>\
+         <w:pgMar w:top=\"960\" w:right=\"{MARGIN}\" w:bottom=\"850\" w:left=\"{MARGIN}\" w:header=\"480\" w:footer=\"420\" w:gutter=\"0\"/>\
          <w:titlePg/></w:sectPr></w:body></w:document>"
     )
 }
