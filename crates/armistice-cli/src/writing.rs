@@ -27,7 +27,8 @@ impl Writing {
         // A link is written through, not replaced.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         if target.is_dir() {
-            return Err(Failure::input(format!("cannot write `{}`: it is a folder", target.display())));
+            let failure = Failure::input(format!("cannot write `{}`: it is a folder", target.display()));
+            return Err(failure.help("name a file in it; nothing was changed"));
         }
         let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         self.make_folders(&folder).map_err(failed)?;

@@ -89,6 +89,11 @@ pub fn thousands(number: impl Display) -> String {
     out
 }
 
+/// How many of a list are not shown.
+pub fn left_over(total: impl Into<u128>, shown: usize) -> u128 {
+    total.into().saturating_sub(shown as u128)
+}
+
 /// "3 of them ", "all of them ", or nothing where there is only one to speak of.
 pub fn part<N: Display + PartialEq>(some: N, all: N, of_them: &str) -> String {
     match (some == all, all.to_string().as_str()) {

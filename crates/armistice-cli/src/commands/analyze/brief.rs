@@ -53,13 +53,17 @@ impl Briefs {
                     .help(format!("name a file: {flag} brief.{}", flag.trim_start_matches('-'))));
             }
             if let Some((other, _)) = known.iter().find(|(_, other)| *other == path) {
-                let place = if is_stdout(path) { "standard output".to_owned() } else { format!("`{}`", path.display()) };
+                let place =
+                    if is_stdout(path) { "standard output".to_owned() } else { format!("`{}`", path.display()) };
                 return Err(Failure::input(format!("`{other}` and `{flag}` both go to {place}"))
                     .help("give each a file of its own"));
             }
             if is_of_the_case(path, case, Path::new(shown)) {
-                return Err(Failure::input(format!("`{}` is part of the case; `{flag}` would overwrite it", path.display()))
-                    .help("choose another name for the brief"));
+                return Err(Failure::input(format!(
+                    "`{}` is part of the case; `{flag}` would overwrite it",
+                    path.display()
+                ))
+                .help("choose another name for the brief"));
             }
             known.push((flag, path));
         }
@@ -99,7 +103,7 @@ fn is_stdout(path: &Path) -> bool {
 
 /// Whether a path leads to the case's own file, its claims or one of its sources.
 fn is_of_the_case(path: &Path, case: &Case, named: &Path) -> bool {
-    let Ok(target) = fs::canonicalize(path) else { return false };
+    let Some(target) = fs::canonicalize(path).ok().filter(|t| t.is_file()) else { return false };
     let folder = if named.is_dir() { named } else { named.parent().unwrap_or(named) };
     let sources = case.sources.iter().chain(case.claims.iter().flat_map(|c| &c.sources));
     let own = [CASE, CLAIMS].into_iter().chain(sources.map(|s| s.file.as_str())).map(|file| folder.join(file));

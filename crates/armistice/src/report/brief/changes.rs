@@ -105,7 +105,7 @@ fn unlocks(case: &Case, analysis: &Analysis) -> Vec<Part> {
         Part::Heading("What would open one".to_owned()),
         Part::Table(table("The smallest changes that would open a deal", &columns, rows)),
     ];
-    let unknown = impasse.unlocks_truncated && (impasse.unlocks.len() as u64) == impasse.unlocks_total;
+    let unknown = impasse.unlocks_truncated && words::left_over(impasse.unlocks_total, impasse.unlocks.len()) == 0;
     parts.extend(more(shown, impasse.unlocks_total, unknown, ""));
     parts
 }
@@ -174,12 +174,14 @@ fn limits(case: &Case, analysis: &Analysis, quoting: &mut Quoting<'_>, title: &s
     let numbers = !prose::nobody_gave_numbers(case);
     let positions = impasse.constraints.iter().filter(|c| c.kind != ConstraintKind::Floor).enumerate();
     let mut items: Vec<Item> = Vec::new();
-    let mut total = 0;
+    let mut total = 0u32;
     for (k, position) in positions {
         total += 1;
         if items.len() < CONSTRAINTS {
             let removed = impasse.margins.as_ref().and_then(|m| m.constraints.get(k));
-            let removed = removed.filter(|&&n| n > 0).map(|&n| format!(": alone it rules out {}", words::count(n, "deal", "deals")));
+            let removed = removed
+                .filter(|&&n| n > 0)
+                .map(|&n| format!(": alone it rules out {}", words::count(n, "deal", "deals")));
             items.push(constraint(case, position, removed, quoting));
         }
     }
@@ -194,7 +196,7 @@ fn limits(case: &Case, analysis: &Analysis, quoting: &mut Quoting<'_>, title: &s
         return Vec::new();
     }
     let mut parts = vec![Part::Heading(title.to_owned()), Part::List(List { numbered: false, items })];
-    parts.extend(more(shown, total as u64, false, " positions"));
+    parts.extend(more(shown, total, false, " positions"));
     parts
 }
 
@@ -235,7 +237,10 @@ pub(super) fn goals(case: &Case, analysis: &Analysis, quoting: &mut Quoting<'_>)
             let mut ways: Vec<String> =
                 unlocks.iter().take(WAYS).map(|u| prose::terms(case, &goal.impasse, u)).collect();
             if unlocks.len() > WAYS {
-                ways.push(format!("in one of {} other ways", words::thousands(goal.impasse.unlocks_total - WAYS as u64)));
+                ways.push(format!(
+                    "in one of {} other ways",
+                    words::thousands(words::left_over(goal.impasse.unlocks_total, WAYS))
+                ));
             }
             text.push_str(&format!(" It would open {}.", ways.join("; or ")));
         }
@@ -246,7 +251,7 @@ pub(super) fn goals(case: &Case, analysis: &Analysis, quoting: &mut Quoting<'_>)
     }
     let shown = items.len();
     let mut parts = vec![Part::Heading("Goals".to_owned()), Part::List(List { numbered: false, items })];
-    parts.extend(more(shown, analysis.goals.len() as u64, false, ""));
+    parts.extend(more(shown, analysis.goals.len() as u128, false, ""));
     parts
 }
 

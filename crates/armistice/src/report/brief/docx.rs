@@ -27,7 +27,7 @@ pub fn docx(document: &Document) -> Vec<u8> {
     for part in &document.parts {
         writer.part(part);
     }
-    writer.paragraph("Note", &run(&document.provenance, ""));
+    writer.paragraph("Provenance", &run(&document.provenance, ""));
     let pictures: Vec<(Vec<u8>, String)> =
         writer.pictures.iter().map(|scene| (emf(scene), svg(scene, "figure"))).collect();
     let mut files = parts::files(document, &writer.body, pictures.len());
@@ -80,7 +80,8 @@ impl<'d> Writer<'d> {
                     let said = run(&reference.id, FAINT);
                     match self.place(&reference.id) {
                         Some(n) => {
-                            let _ = write!(out, "<w:hyperlink w:anchor=\"quote_{n}\" w:history=\"1\">{said}</w:hyperlink>");
+                            let _ =
+                                write!(out, "<w:hyperlink w:anchor=\"quote_{n}\" w:history=\"1\">{said}</w:hyperlink>");
                         }
                         None => out.push_str(&said),
                     }
@@ -128,13 +129,15 @@ impl<'d> Writer<'d> {
         let cell = |width: u32, paragraphs: &str| {
             format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{paragraphs}</w:tc>")
         };
-        let line = |runs: String, kept: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{kept}</w:pPr>{runs}</w:p>");
+        let line =
+            |runs: String, kept: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{kept}</w:pPr>{runs}</w:p>");
         for (column, &width) in table.columns.iter().zip(&widths) {
             self.body.push_str(&cell(width, &line(run(&column.title, "<w:b/>"), "<w:keepNext/>")));
         }
         self.body.push_str("</w:tr>\n");
         // A short table stays on one page.
-        let kept = |n: usize| if table.rows.len() <= super::ROWS && n + 1 < table.rows.len() { "<w:keepNext/>" } else { "" };
+        let kept =
+            |n: usize| if table.rows.len() <= super::ROWS && n + 1 < table.rows.len() { "<w:keepNext/>" } else { "" };
         for (n, row) in table.rows.iter().enumerate() {
             self.body.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for (lines, &width) in row.iter().zip(&widths) {
@@ -152,7 +155,8 @@ impl<'d> Writer<'d> {
     }
 
     fn figure(&mut self, figure: &'d Figure) {
-        let share = if figure.panels.len() > 1 { i64::from(WIDTH) * 635 / figure.panels.len() as i64 } else { i64::MAX };
+        let share =
+            if figure.panels.len() > 1 { i64::from(WIDTH) * 635 / figure.panels.len() as i64 } else { i64::MAX };
         let panels: String = figure.panels.iter().map(|scene| self.picture(scene, share)).collect();
         self.paragraph("Figure", &panels);
         let mut legend = String::new();

@@ -119,7 +119,8 @@ impl Page<'_> {
             let _ = write!(header, "<th scope=\"col\" dir=\"auto\">{}</th>", escaped(&column.title));
         }
         let cell = |(n, cell): (usize, &Cell)| {
-            let lines: String = cell.iter().map(|line| format!("<div dir=\"auto\">{}</div>", self.inlines(line))).collect();
+            let lines: String =
+                cell.iter().map(|line| format!("<div dir=\"auto\">{}</div>", self.inlines(line))).collect();
             let title = table.columns.get(n).map_or("", |c| c.title.as_str());
             if n == 0 {
                 format!("<th scope=\"row\">{lines}</th>")
@@ -140,11 +141,8 @@ impl Page<'_> {
 fn figure_of(figure: &Figure) -> String {
     let panels: Vec<String> =
         figure.panels.iter().enumerate().map(|(n, scene)| svg(scene, &format!("panel-{}", n + 1))).collect();
-    let keys: String = figure
-        .legend
-        .iter()
-        .map(|key| format!("<li>{} {}</li>\n", svg(&key.sign, ""), escaped(&key.text)))
-        .collect();
+    let keys: String =
+        figure.legend.iter().map(|key| format!("<li>{} {}</li>\n", svg(&key.sign, ""), escaped(&key.text))).collect();
     let class = if panels.len() == 1 { "one" } else { "several" };
     format!(
         "<figure class=\"{class}\">\n<div class=\"panels\">\n{}\n</div>\n<figcaption>\n<ul>\n{keys}</ul>\n<p class=\"note\">{}</p>\n</figcaption>\n</figure>\n",

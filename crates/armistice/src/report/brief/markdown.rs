@@ -1,9 +1,9 @@
 //! A brief as Markdown (CommonMark with tables, as GitHub and most editors read it).
 
 use super::super::figure::Figure;
+use super::super::words;
 use super::document::{Cell, Document, Inline, Item, List, Part, Quote, Table, Weight};
 use super::text::sound;
-use super::super::words;
 
 /// The page as Markdown. The figure is a table of its points: a picture inside a text file shows in few viewers.
 pub fn markdown(document: &Document) -> String {
@@ -40,7 +40,8 @@ fn inlines(text: &[Inline]) -> String {
     let one = |inline: &Inline| {
         // Blanks stay outside of the stars: inside them they are no emphasis.
         let around = |text: &str, mark: &str| {
-            let (before, after) = (if text.starts_with(' ') { " " } else { "" }, if text.ends_with(' ') { " " } else { "" });
+            let (before, after) =
+                (if text.starts_with(' ') { " " } else { "" }, if text.ends_with(' ') { " " } else { "" });
             format!("{before}{mark}{}{mark}{after}", plain(text))
         };
         match inline {
@@ -93,7 +94,9 @@ fn table(table: &Table) -> String {
 
 /// The named points in numbers, with what would be told beside the drawing.
 fn figure(figure: &Figure) -> Vec<String> {
-    let mut lines = vec!["| Points | ".to_owned() + &figure.parties.iter().map(|p| plain(p)).collect::<Vec<_>>().join(" | ") + " |"];
+    let mut lines = vec![
+        "| Points | ".to_owned() + &figure.parties.iter().map(|p| plain(p)).collect::<Vec<_>>().join(" | ") + " |",
+    ];
     lines.push(format!("| --- |{}", " ---: |".repeat(figure.parties.len())));
     for point in &figure.points {
         let worth = point.worth.iter().map(|&w| words::points(w).replace('-', "−")).collect::<Vec<_>>();
@@ -119,6 +122,9 @@ mod tests {
         assert_eq!(text("# no heading"), r"\# no heading");
         assert_eq!(text("1. no list"), r"1\. no list");
         assert_eq!(text("30 days"), "30 days");
-        assert_eq!(inlines(&[Inline::Text("a ".into()), Inline::Strong("b ".into()), Inline::Text("c".into())]), "a **b** c");
+        assert_eq!(
+            inlines(&[Inline::Text("a ".into()), Inline::Strong("b ".into()), Inline::Text("c".into())]),
+            "a **b** c"
+        );
     }
 }

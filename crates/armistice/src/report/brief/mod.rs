@@ -39,9 +39,11 @@ pub fn brief(case: &Case, analysis: &Analysis) -> Document {
     }
     parts.extend(positions::positions(case, analysis));
     parts.extend(changes::changes(case, analysis, &mut quoting));
-    parts.extend(figure(case, analysis).into_iter().flat_map(|figure| {
-        [Part::Heading("The deal space".to_owned()), Part::Figure(figure)]
-    }));
+    parts.extend(
+        figure(case, analysis)
+            .into_iter()
+            .flat_map(|figure| [Part::Heading("The deal space".to_owned()), Part::Figure(figure)]),
+    );
     parts.extend(rest::missing(case, analysis, &quoting));
     parts.extend(changes::goals(case, analysis, &mut quoting));
     parts.extend(rest::judgements(case, analysis));
@@ -108,9 +110,9 @@ fn facts(case: &Case) -> Vec<String> {
     facts
 }
 
-/// "and 7 more.", when a list goes on; `at_least` when even their number is not known.
-fn more(listed: usize, total: impl std::fmt::Display + Into<u128>, at_least: bool, of: &str) -> Option<Part> {
-    let left_over = total.into().saturating_sub(listed as u128);
+/// "… and 7 more.", when a list goes on; `at_least` when even their number is not known.
+fn more(shown: usize, total: impl Into<u128>, at_least: bool, of: &str) -> Option<Part> {
+    let left_over = words::left_over(total, shown);
     let at_least = if at_least { "at least " } else { "" };
     (left_over > 0).then(|| Part::note(format!("… and {at_least}{} more{of}.", words::thousands(left_over))))
 }

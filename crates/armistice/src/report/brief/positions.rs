@@ -125,8 +125,7 @@ fn table(case: &Case, analysis: &Analysis, issues: &[IssueIndex], parties: &[Par
 fn issue(case: &Case, analysis: &Analysis, j: IssueIndex) -> Cell {
     let issue = &case.issues[j];
     let today = case.status_quo.get(j).map_or_else(String::new, |&o| option_name(issue, o));
-    let mut cell =
-        vec![vec![Inline::Strong(issue.title.clone())], vec![Inline::Faint(format!("today: {today}"))]];
+    let mut cell = vec![vec![Inline::Strong(issue.title.clone())], vec![Inline::Faint(format!("today: {today}"))]];
     if let Some(open) = analysis.deal_zone.open.as_ref().and_then(|open| open.get(j)) {
         let names = |wanted: bool| -> Vec<String> {
             let which = open.iter().enumerate().filter(|&(_, &is)| is == wanted);

@@ -5,38 +5,40 @@ use super::document::{Inline, Item, List, Part};
 use super::more;
 use crate::analysis::Analysis;
 use crate::analysis::verdict::Judgement;
-use crate::case::words::either;
-use crate::case::{Case, Link, Source};
+use crate::case::words::{either, in_prose, is_plural};
+use crate::case::{Case, IssueIndex, Link, PartyIndex, Source};
 use crate::report::{prose, words};
 
 /// Items of each of these lists.
 const LISTED: usize = 7;
-/// Issues or claims named in one line.
-const NAMED: usize = 6;
+/// Parties, issues or claims named in one line.
+const NAMED: usize = 5;
 /// Letters of an analyst's note.
 const LETTERS: usize = 220;
 
 /// What nobody said.
 pub(super) fn missing(case: &Case, analysis: &Analysis, quoting: &Quoting<'_>) -> Vec<Part> {
     let missing = &analysis.verdict.missing;
-    let mut items = Vec::new();
+    // Parties silent on the same issues are named together.
+    let mut groups: Vec<(Vec<PartyIndex>, Vec<IssueIndex>)> = Vec::new();
     for party in case.signatories() {
-        let mut issues: Vec<String> = missing
-            .iter()
-            .filter(|(p, _)| *p == party)
-            .map(|&(_, j)| format!("“{}”", case.issues[j].title))
-            .collect();
-        if issues.is_empty() {
-            continue;
+        let issues: Vec<IssueIndex> = missing.iter().filter(|(p, _)| *p == party).map(|&(_, j)| j).collect();
+        match groups.iter_mut().find(|(_, same)| *same == issues) {
+            Some((parties, _)) => parties.push(party),
+            None => groups.push((vec![party], issues)),
         }
-        if issues.len() > NAMED {
-            let left_over = issues.len() - NAMED;
-            issues.truncate(NAMED);
-            issues.push(format!("{left_over} more issues"));
-        }
-        let wants = format!("What {} wants on {}", case.parties[party].name, either(&issues, "and"));
-        items.push(Item::plain(wants));
     }
+    groups.retain(|(_, issues)| !issues.is_empty());
+    let line = |(parties, issues): &(Vec<PartyIndex>, Vec<IssueIndex>)| {
+        let wants = match parties.as_slice() {
+            [one] if !is_plural(&case.parties[*one].name) => "wants",
+            _ => "want",
+        };
+        let names = parties.iter().map(|&p| in_prose(&case.parties[p].name)).collect();
+        let titles = issues.iter().map(|&j| format!("“{}”", case.issues[j].title)).collect();
+        format!("What {} {wants} on {}", listed(names, "parties"), listed(titles, "issues"))
+    };
+    let mut items: Vec<Item> = groups.iter().map(|group| Item::plain(line(group))).collect();
     if prose::nobody_gave_numbers(case) {
         items.push(Item::plain(
             "How much each issue weighs, and what going on without a deal is worth: hence no figure of the deal space",
@@ -55,8 +57,19 @@ pub(super) fn missing(case: &Case, analysis: &Analysis, quoting: &Quoting<'_>) -
     let total = items.len();
     items.truncate(LISTED);
     parts.push(Part::List(List { numbered: false, items }));
-    parts.extend(more(LISTED.min(total), total as u64, false, ""));
+    parts.extend(more(LISTED.min(total), total as u128, false, ""));
     parts
+}
+
+/// "a, b and 4 more issues".
+fn listed(mut names: Vec<String>, of: &str) -> String {
+    let left_over = names.len().saturating_sub(NAMED);
+    // One more is named as easily as it is counted.
+    if left_over > 1 {
+        names.truncate(NAMED);
+        names.push(format!("{left_over} more {of}"));
+    }
+    either(&names, "and")
 }
 
 /// What an analyst decided without a claim.
@@ -80,7 +93,7 @@ pub(super) fn judgements(case: &Case, analysis: &Analysis) -> Vec<Part> {
     let shown = items.len();
     let mut parts =
         vec![Part::Heading("Judgements it rests on".to_owned()), Part::List(List { numbered: false, items })];
-    parts.extend(more(shown, judgements.len() as u64, false, ""));
+    parts.extend(more(shown, judgements.len() as u128, false, ""));
     parts
 }
 
@@ -127,15 +140,11 @@ pub(super) fn sources(case: &Case, quoting: &Quoting<'_>) -> Vec<Part> {
         let shown = items.len();
         parts.push(Part::Heading("Sources".to_owned()));
         parts.push(Part::List(List { numbered: false, items }));
-        parts.extend(more(shown, sources.len() as u64, false, ""));
+        parts.extend(more(shown, sources.len() as u128, false, ""));
     }
     let left_out = quoting.left_out();
     if !left_out.is_empty() {
-        let mut names: Vec<String> = left_out.iter().take(NAMED).cloned().collect();
-        if left_out.len() > NAMED {
-            names.push(format!("{} more", left_out.len() - NAMED));
-        }
-        parts.push(Part::note(format!("Not quoted for want of room: {}.", either(&names, "and"))));
+        parts.push(Part::note(format!("Not quoted for want of room: {}.", listed(left_out.to_vec(), "claims"))));
     }
     parts
 }

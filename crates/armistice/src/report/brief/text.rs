@@ -81,7 +81,10 @@ mod tests {
 
     #[test]
     fn nothing_gets_out_of_its_element() {
-        assert_eq!(escaped("<script>\"a\" & 'b'</script> ]]>"), "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt; ]]&gt;");
+        assert_eq!(
+            escaped("<script>\"a\" & 'b'</script> ]]>"),
+            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt; ]]&gt;"
+        );
         assert_eq!(escaped("a\u{0}b\u{1b}c\nd\u{ffff}"), "a\u{fffd}b\u{fffd}c d\u{fffd}");
     }
 

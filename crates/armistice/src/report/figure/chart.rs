@@ -311,11 +311,7 @@ fn description(panel: &Panel) -> String {
     );
     for marked in &panel.marked {
         let name = marked.names.first().map_or("", String::as_str);
-        out.push_str(&format!(
-            " {name}: {} to {across}, {} to {up}.",
-            shown(marked.worth.0),
-            shown(marked.worth.1)
-        ));
+        out.push_str(&format!(" {name}: {} to {across}, {} to {up}.", shown(marked.worth.0), shown(marked.worth.1)));
     }
     out
 }
@@ -327,7 +323,13 @@ mod tests {
     #[test]
     fn ticks_are_round_and_within() {
         let scale = |low: i64, high: i64| Scale::new([Points(low), Points(high)].into_iter(), 5);
-        for (low, high) in [(0, 100 * MICRO), (-5_500_000, 99_000_000), (0, 0), (46_999_999, 47_000_001), (-MICRO, 900_000_000_000_000)] {
+        for (low, high) in [
+            (0, 100 * MICRO),
+            (-5_500_000, 99_000_000),
+            (0, 0),
+            (46_999_999, 47_000_001),
+            (-MICRO, 900_000_000_000_000),
+        ] {
             let scale = scale(low, high);
             let ticks: Vec<i64> = scale.ticks().map(|p| p.0).collect();
             assert!((1..=6).contains(&ticks.len()), "{low}…{high}: {ticks:?}");
@@ -337,7 +339,11 @@ mod tests {
             }
             assert!([1, 2, 5].contains(&leading), "{low}…{high}: steps of {}", scale.step);
             for tick in ticks {
-                assert!(scale.low <= i128::from(tick) && i128::from(tick) <= scale.high && i128::from(tick) % scale.step == 0);
+                assert!(
+                    scale.low <= i128::from(tick)
+                        && i128::from(tick) <= scale.high
+                        && i128::from(tick) % scale.step == 0
+                );
             }
         }
     }

@@ -257,7 +257,8 @@ fn dashes(places: &[Place], length: i32) -> Vec<Vec<Place>> {
         // Lines of no deal run level or upright: their length is one of the two differences.
         let far = (to.x - from.x).abs().max((to.y - from.y).abs());
         let at = |n: i32| {
-            let share = |a: i32, b: i32| a + ((i64::from(b) - i64::from(a)) * i64::from(n) / i64::from(far.max(1))) as i32;
+            let share =
+                |a: i32, b: i32| a + ((i64::from(b) - i64::from(a)) * i64::from(n) / i64::from(far.max(1))) as i32;
             Place { x: share(from.x, to.x), y: share(from.y, to.y) }
         };
         let mut n = 0;

@@ -94,7 +94,7 @@ pub fn figure(case: &Case, analysis: &Analysis) -> Option<Figure> {
         notes.push(format!("No room for the name of {}.", either(&unlabelled, "and")));
     }
     let frontier = &analysis.deal_zone.frontier;
-    let left_out = frontier.size.saturating_sub(frontier.points.len() as u64);
+    let left_out = words::left_over(frontier.size, frontier.points.len());
     if left_out > 0 {
         notes.push(format!("{} further points of the frontier are not drawn.", words::thousands(left_out)));
     }
@@ -168,7 +168,11 @@ fn pairs(signatories: usize) -> Vec<(usize, usize)> {
 fn most_telling(all: &[(usize, usize)], signatories: &[PartyIndex], analysis: &Analysis) -> Vec<(usize, usize)> {
     let impasse = &analysis.impasse;
     let meets = |block: &crate::analysis::impasse::Block, at: usize| {
-        block.constraints.iter().filter_map(|&k| impasse.constraints.get(k)).any(|c| Some(&c.party) == signatories.get(at))
+        block
+            .constraints
+            .iter()
+            .filter_map(|&k| impasse.constraints.get(k))
+            .any(|c| Some(&c.party) == signatories.get(at))
     };
     let weight = |&(a, b): &(usize, usize)| {
         let blocks = impasse.blocks.iter().filter(|block| meets(block, a) && meets(block, b)).count();
@@ -271,7 +275,11 @@ fn legend(panels: &[Scene], no_outcomes: bool, joined: bool) -> Vec<Key> {
         add(has(mark), Scene::of_mark(mark), text);
     }
     add(inks(Ink::Short), Scene::of_ink(Ink::Short), "what it falls short of no deal");
-    add(!no_outcomes && has(Mark::Possible), Scene::of_mark(Mark::Possible), "other outcomes that no position rules out");
+    add(
+        !no_outcomes && has(Mark::Possible),
+        Scene::of_mark(Mark::Possible),
+        "other outcomes that no position rules out",
+    );
     add(!no_outcomes && has(Mark::RuledOut), Scene::of_mark(Mark::RuledOut), "outcomes that a position rules out");
     legend
 }

@@ -51,13 +51,7 @@ const DISTANCES: [i32; 6] = [0, 60, 130, 220, 330, 460];
 /// Puts labels of letters of this size into `bounds`, first come first served; `None` for those that fit nowhere.
 ///
 /// `taken` is never covered; each of `lines` is crossed only when that costs less than what else is left.
-pub(super) fn place(
-    wanted: &[Wanted],
-    size: i32,
-    bounds: &Rect,
-    taken: &[Rect],
-    lines: &[Line],
-) -> Vec<Option<Label>> {
+pub(super) fn place(wanted: &[Wanted], size: i32, bounds: &Rect, taken: &[Rect], lines: &[Line]) -> Vec<Option<Label>> {
     let mut taken = taken.to_vec();
     let mut lines = lines.to_vec();
     let mut placed = Vec::new();

@@ -150,14 +150,8 @@ impl Mark {
         const RED: [u8; 3] = [0x8c, 0x2f, 0x1b];
         const PALE: [u8; 3] = [0xa9, 0xb0, 0xb6];
         const GREY: [u8; 3] = [0x6f, 0x78, 0x80];
-        let circle = |class, half, colour, filled| Sign {
-            class,
-            corners: Vec::new(),
-            half,
-            colour,
-            filled,
-            cross: false,
-        };
+        let circle =
+            |class, half, colour, filled| Sign { class, corners: Vec::new(), half, colour, filled, cross: false };
         let shape = |class, half, colour, filled, corners: &[(i32, i32)]| Sign {
             class,
             corners: corners.iter().map(|(x, y)| (x * half / 10, y * half / 10)).collect(),

@@ -37,7 +37,9 @@ pub(super) fn files(document: &Document, body: &str, pictures: usize) -> Vec<(St
         file("docProps/core.xml", core(document)),
         file(
             "docProps/app.xml",
-            format!("<Properties xmlns=\"{OFFICE}/extended-properties\"><Application>Armistice</Application></Properties>"),
+            format!(
+                "<Properties xmlns=\"{OFFICE}/extended-properties\"><Application>Armistice</Application></Properties>"
+            ),
         ),
         file("word/document.xml", text(body)),
         file("word/_rels/document.xml.rels", relationships(&of_document(pictures))),
@@ -170,7 +172,7 @@ fn numbering() -> String {
 /// A paragraph style: its id, its name in Word's lists, and its properties of paragraphs and of letters.
 type Style = (&'static str, &'static str, &'static str, &'static str);
 
-const STYLES: [Style; 14] = [
+const STYLES: [Style; 15] = [
     ("Title", "Title", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"40\"/>", "<w:b/><w:sz w:val=\"34\"/>"),
     (
         "Subtitle",
@@ -193,6 +195,12 @@ const STYLES: [Style; 14] = [
     ("Lead", "Lead", "<w:spacing w:after=\"80\"/>", "<w:sz w:val=\"20\"/>"),
     ("BodyText", "Body Text", "<w:spacing w:after=\"70\"/>", ""),
     ("Note", "Note", "<w:spacing w:before=\"40\" w:after=\"60\"/>", "<w:color w:val=\"5B636B\"/><w:sz w:val=\"15\"/>"),
+    (
+        "Provenance",
+        "Provenance",
+        "<w:keepLines/><w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"C9CED3\"/></w:pBdr><w:spacing w:before=\"160\" w:after=\"0\"/>",
+        "<w:color w:val=\"5B636B\"/><w:sz w:val=\"14\"/>",
+    ),
     (
         "ListBullet",
         "List Bullet",
