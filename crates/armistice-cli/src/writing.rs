@@ -22,7 +22,7 @@ struct Staged {
 
 impl Writing {
     /// Puts contents beside their target. Missing folders are made. Nothing is visible under the target's name before [`Self::commit`].
-    pub(crate) fn add(&mut self, target: &Path, contents: impl AsRef<[u8]>) -> Result<(), Failure> {
+    pub(crate) fn add(&mut self, target: &Path, contents: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Failure> {
         let failed = |e: io::Error| cannot_write(target, &e);
         // A link is written through, not replaced.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());

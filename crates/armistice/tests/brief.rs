@@ -1,6 +1,6 @@
 //! Briefs: well-formed whatever the case, the same bytes every time, nothing dropped in silence, and nothing that others wrote is markup.
 
-#![allow(clippy::unwrap_used, reason = "helpers of a test; what cannot be read fails it")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of a test; what cannot be read fails it")]
 
 mod support;
 

@@ -27,6 +27,8 @@ pub(super) struct Line {
 
 /// What it costs to cover a line that means something.
 pub(super) const ON_A_LINE: i32 = 400;
+/// What it costs to lead through another mark or label.
+const THROUGH_A_MARK: i32 = 1_500;
 /// What it costs to cover one of many dots.
 pub(super) const ON_A_DOT: i32 = 60;
 
@@ -58,10 +60,10 @@ pub(super) fn place(wanted: &[Wanted], size: i32, bounds: &Rect, taken: &[Rect],
     for one in wanted {
         let best = candidates(one, size)
             .filter(|(_, label)| bounds.holds(&label.area) && !taken.iter().any(|t| t.overlaps(&label.area)))
-            .filter(|(_, label)| label.leader.is_none_or(|l| !taken.iter().any(|t| is_near_far_end(t, l))))
             .map(|(cost, label)| {
                 let crossed: i32 = lines.iter().filter(|l| crosses(l.ends, &label.area)).map(|l| l.cost).sum();
-                (cost + crossed, label)
+                let through = label.leader.map_or(0, |leader| taken.iter().filter(|t| runs_through(t, leader)).count());
+                (cost + crossed + THROUGH_A_MARK * i32::try_from(through).unwrap_or(10), label)
             })
             // The first of those that cost the least.
             .min_by_key(|(cost, _)| *cost)
@@ -113,10 +115,9 @@ fn label(text: &str, size: i32, from: Place, (dx, dy): (i32, i32), gap: i32, dis
     Label { text: text.to_owned(), at, anchor, area, leader }
 }
 
-/// Whether a leader ends inside what is taken, or runs through it on its way from its own mark.
-fn is_near_far_end(taken: &Rect, (from, to): (Place, Place)) -> bool {
-    let inside = |p: Place| taken.holds(&Rect::around(p, 0));
-    !inside(from) && (inside(to) || crosses((from, to), taken))
+/// Whether a leader runs through what is taken on its way from its own mark.
+fn runs_through(taken: &Rect, (from, to): (Place, Place)) -> bool {
+    !taken.holds(&Rect::around(from, 0)) && crosses((from, to), taken)
 }
 
 /// Whether a line runs through a rectangle, told at close points on it.
