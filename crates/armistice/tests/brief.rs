@@ -273,6 +273,7 @@ fn a_long_case_is_cut_and_says_so() {
         let line = format!("… and {},{:03} more.", left_out / 1000, left_out % 1000);
         assert!(text.contains(&line), "no “{line}” in {text}");
     }
+    assert!(text.contains("and ten other positions, all six could accept"), "{text}");
     assert!(text.contains("… and 18 more issues: “issue-12”"), "{text}");
     assert!(text.contains("“issue-16” and 13 more issues"), "what is missing is not cut: {text}");
     assert!(text.contains("3 of 15 pairs of signatories are drawn"), "{text}");

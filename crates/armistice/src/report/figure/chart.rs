@@ -197,12 +197,14 @@ fn background(panel: &Panel, scales: &Scales, shapes: &mut Vec<Shape>) {
 
 /// A dot per outcome that can occur; one where several would cover each other.
 fn outcomes(panel: &Panel, scales: &Scales, shapes: &mut Vec<Shape>) {
+    // The more there are, the further apart they are kept.
+    let grid = if panel.outcomes.len() > 300 { 25 } else { 10 };
     let mut dots: Vec<(Mark, Place)> = panel
         .outcomes
         .iter()
         .map(|&(worth, possible)| {
             let at = scales.place(worth);
-            let whole = |n: i32| (n + 5).div_euclid(10) * 10;
+            let whole = |n: i32| (n + grid / 2).div_euclid(grid) * grid;
             (if possible { Mark::Possible } else { Mark::RuledOut }, Place { x: whole(at.x), y: whole(at.y) })
         })
         .collect();

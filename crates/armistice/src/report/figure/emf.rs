@@ -183,8 +183,8 @@ impl File {
             before = along;
         }
         let padded = units.len().div_ceil(2);
-        // Everything before the string is 76 bytes long.
-        let mut words = vec![0, 0, 0, 0, 1, 1f32.to_bits(), 1f32.to_bits()];
+        // Everything before the string is 76 bytes long. Graphics mode 2: the scales that follow mean nothing.
+        let mut words = vec![0, 0, 0, 0, 2, 0, 0];
         words.extend([at.x as u32, at.y as u32, units.len() as u32, 76, 0, 0, 0, 0, 0, 76 + 4 * padded as u32]);
         let pair = |two: &[u16]| u32::from(two[0]) | u32::from(two.get(1).copied().unwrap_or(0)) << 16;
         words.extend(units.chunks(2).map(pair));

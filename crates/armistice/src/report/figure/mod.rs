@@ -59,7 +59,7 @@ const PANELS: usize = 3;
 /// How many unlocks are marked: as many as the brief tells of.
 pub(super) const UNLOCKS: usize = 5;
 /// Up to so many combinations every outcome is drawn.
-const DRAWN: u32 = 4_000;
+const DRAWN: u32 = 2_000;
 
 /// The figure; `None` when there are fewer than two signatories, or nobody gave a number to draw.
 pub fn figure(case: &Case, analysis: &Analysis) -> Option<Figure> {
@@ -128,7 +128,10 @@ fn marked(case: &Case, analysis: &Analysis) -> Vec<Point> {
             "egalitarian" => Mark::Egalitarian,
             _ => Mark::Utilitarian,
         };
-        let short = format!("{} +{}", names[0], names.len() - 1);
+        let short = match names.len() - 1 {
+            1 => format!("{} and another", names[0]),
+            others => format!("{} and {others} others", names[0]),
+        };
         let names: Vec<String> = names.iter().map(|n| (*n).to_owned()).collect();
         let long = if names.len() == 4 { "all four solutions".to_owned() } else { either(&names, "and") };
         points.push(point(mark, if names.len() > 1 { vec![long, short] } else { vec![long] }, &entry.worth));

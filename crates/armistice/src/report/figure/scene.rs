@@ -165,8 +165,8 @@ impl Mark {
         const TRIANGLE: [(i32, i32); 3] = [(0, -10), (10, 8), (-10, 8)];
         const CROSS: [(i32, i32); 4] = [(-8, -8), (8, 8), (-8, 8), (8, -8)];
         match self {
-            Self::RuledOut => circle("ruled-out", 13, PALE, false),
-            Self::Possible => circle("possible", 15, GREY, true),
+            Self::RuledOut => circle("ruled-out", 12, PALE, false),
+            Self::Possible => circle("possible", 12, GREY, true),
             Self::Frontier => circle("on-frontier", 22, BLUE, true),
             Self::Today => Sign { cross: true, ..shape("today", 50, INK, false, &CROSS) },
             Self::Side => circle("side", 40, INK, false),
