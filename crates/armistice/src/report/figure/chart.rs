@@ -198,20 +198,20 @@ fn background(panel: &Panel, scales: &Scales, shapes: &mut Vec<Shape>) {
 /// A dot per outcome that can occur; one where several would cover each other.
 fn outcomes(panel: &Panel, scales: &Scales, shapes: &mut Vec<Shape>) {
     // The more there are, the further apart they are kept.
-    let grid = if panel.outcomes.len() > 300 { 25 } else { 10 };
-    let mut dots: Vec<(Mark, Place)> = panel
+    let cell = if panel.outcomes.len() > 300 { 35 } else { 10 };
+    let mut dots: Vec<((i32, i32), Mark, Place)> = panel
         .outcomes
         .iter()
         .map(|&(worth, possible)| {
             let at = scales.place(worth);
-            let whole = |n: i32| (n + grid / 2).div_euclid(grid) * grid;
-            (if possible { Mark::Possible } else { Mark::RuledOut }, Place { x: whole(at.x), y: whole(at.y) })
+            let mark = if possible { Mark::Possible } else { Mark::RuledOut };
+            ((at.x.div_euclid(cell), at.y.div_euclid(cell)), mark, at)
         })
         .collect();
-    dots.sort_by_key(|(mark, at)| (at.x, at.y, std::cmp::Reverse(*mark)));
-    dots.dedup_by_key(|(_, at)| *at);
-    dots.sort_by_key(|(mark, at)| (*mark, at.x, at.y));
-    shapes.extend(dots.into_iter().map(|(mark, at)| Shape::Mark(mark, at)));
+    dots.sort_by_key(|&(cell, mark, at)| (cell, std::cmp::Reverse(mark), at.x, at.y));
+    dots.dedup_by_key(|(cell, _, _)| *cell);
+    dots.sort_by_key(|&(_, mark, at)| (mark, at.x, at.y));
+    shapes.extend(dots.into_iter().map(|(_, mark, at)| Shape::Mark(mark, at)));
 }
 
 fn no_deal(panel: &Panel, scales: &Scales, shapes: &mut Vec<Shape>) -> Vec<Line> {

@@ -149,7 +149,7 @@ impl Mark {
         const INK: [u8; 3] = [0x1c, 0x20, 0x24];
         const RED: [u8; 3] = [0x8c, 0x2f, 0x1b];
         const PALE: [u8; 3] = [0xa9, 0xb0, 0xb6];
-        const GREY: [u8; 3] = [0x6f, 0x78, 0x80];
+        const GREY: [u8; 3] = [0x7d, 0x86, 0x8e];
         let circle =
             |class, half, colour, filled| Sign { class, corners: Vec::new(), half, colour, filled, cross: false };
         let shape = |class, half, colour, filled, corners: &[(i32, i32)]| Sign {

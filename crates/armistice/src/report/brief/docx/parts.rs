@@ -194,7 +194,12 @@ const STYLES: [Style; 15] = [
     ),
     ("Lead", "Lead", "<w:spacing w:after=\"80\"/>", "<w:sz w:val=\"20\"/>"),
     ("BodyText", "Body Text", "<w:spacing w:after=\"70\"/>", ""),
-    ("Note", "Note", "<w:spacing w:before=\"40\" w:after=\"60\"/>", "<w:color w:val=\"5B636B\"/><w:sz w:val=\"15\"/>"),
+    (
+        "Note",
+        "Note",
+        "<w:keepLines/><w:spacing w:before=\"40\" w:after=\"60\"/>",
+        "<w:color w:val=\"5B636B\"/><w:sz w:val=\"15\"/>",
+    ),
     (
         "Provenance",
         "Provenance",
