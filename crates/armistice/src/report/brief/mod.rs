@@ -1,6 +1,6 @@
 //! A brief: the verdict with what it rests on, for two sides of A4.
 //!
-//! [`brief`] says what is on the page; [`markdown`], [`html`] and [`docx`] only write it down. The same case gives the same bytes.
+//! `brief` says what is on the page; `markdown`, `html` and `docx` only write it down. The same case gives the same bytes.
 
 mod changes;
 mod claims;
