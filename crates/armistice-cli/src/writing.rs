@@ -30,6 +30,11 @@ impl Writing {
             let failure = Failure::input(format!("cannot write `{}`: it is a folder", target.display()));
             return Err(failure.help("name a file in it; nothing was changed"));
         }
+        // A device or pipe would be replaced by a file of its name.
+        if target.exists() && !target.is_file() {
+            let failure = Failure::input(format!("cannot write `{}`: it is no ordinary file", target.display()));
+            return Err(failure.help("name a file; nothing was changed"));
+        }
         let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         self.make_folders(&folder).map_err(failed)?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();

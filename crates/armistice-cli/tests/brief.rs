@@ -74,6 +74,8 @@ fn what_cannot_be_written_is_refused_with_a_way_out() {
         (vec!["--html", "a", "--docx", "a"], "`--html` and `--docx` both go to `a`", "of its own"),
         (vec!["--markdown", "talks/case.toml"], "`talks/case.toml` is part of the case", "another name"),
         (vec!["--html", "talks"], "cannot write `", "name a file in it"),
+        #[cfg(unix)]
+        (vec!["--html", "/dev/null"], "it is no ordinary file", "name a file"),
         (vec!["--html", "good.html", "--docx", "file/brief.docx"], "cannot write `file/brief.docx`", "another folder"),
     ] {
         let args: Vec<&str> = ["analyze", "talks"].into_iter().chain(args).collect();
