@@ -7,9 +7,9 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use armistice::analysis::Count;
-
 use crate::failure::Failure;
+
+pub(crate) use armistice::report::words::count;
 
 /// Columns when the output is no terminal and `COLUMNS` is not set.
 const PIPE_WIDTH: usize = 100;
@@ -32,9 +32,13 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 /// Writes JSON to standard output, to the letter.
 pub(crate) fn print_json(value: &Value) -> Result<(), Failure> {
     // Standard output is written line by line; a whole text at once spares hundreds of calls of the system.
-    let text = format!("{value:#}\n");
+    print_exactly(format!("{value:#}\n").as_bytes())
+}
+
+/// Writes to standard output, to the letter.
+pub(crate) fn print_exactly(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
 }
 
 /// Writes text to standard error, colours stripped where they are not wanted. A closed pipe there is no failure.
@@ -192,16 +196,6 @@ pub(crate) fn drawn(table: &Table) -> String {
     table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// "1 error", "2 errors", "no errors".
-pub(crate) fn count(number: impl Into<Count>, one: &str, many: &str) -> String {
-    let number = number.into();
-    match number.exact() {
-        Some(0) => format!("no {many}"),
-        Some(1) => format!("1 {one}"),
-        _ => format!("{number} {many}"),
-    }
-}
-
 /// Names as prose lists them: "a", "a and b", "a, b and c".
 pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     match names {
@@ -242,8 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_lists_in_words() {
+    fn lists_in_words() {
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(count(0, "error", "errors"), "no errors");
     }
 }

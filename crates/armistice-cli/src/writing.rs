@@ -21,13 +21,19 @@ struct Staged {
 }
 
 impl Writing {
-    /// Puts a text beside its target. Missing folders are made. Nothing is visible under the target's name before [`Self::commit`].
-    pub(crate) fn add(&mut self, target: &Path, text: &str) -> Result<(), Failure> {
+    /// Puts contents beside their target. Missing folders are made. Nothing is visible under the target's name before [`Self::commit`].
+    pub(crate) fn add(&mut self, target: &Path, contents: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Failure> {
         let failed = |e: io::Error| cannot_write(target, &e);
         // A link is written through, not replaced.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         if target.is_dir() {
-            return Err(Failure::input(format!("cannot write `{}`: it is a folder", target.display())));
+            let failure = Failure::input(format!("cannot write `{}`: it is a folder", target.display()));
+            return Err(failure.help("name a file in it; nothing was changed"));
+        }
+        // A device or pipe would be replaced by a file of its name.
+        if target.exists() && !target.is_file() {
+            let failure = Failure::input(format!("cannot write `{}`: it is no ordinary file", target.display()));
+            return Err(failure.help("name a file; nothing was changed"));
         }
         let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         self.make_folders(&folder).map_err(failed)?;
@@ -38,7 +44,7 @@ impl Writing {
         if let Ok(old) = fs::metadata(&target) {
             file.set_permissions(old.permissions()).map_err(failed)?;
         }
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+        file.write_all(contents.as_ref()).and_then(|()| file.sync_all()).map_err(failed)
     }
 
     fn make_folders(&mut self, folder: &Path) -> io::Result<()> {

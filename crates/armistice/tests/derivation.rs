@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use armistice::analysis::impasse::{BlockBasis, ConstraintKind};
-use armistice::analysis::{Analysis, Settings, analyze};
+use armistice::analysis::{Analysis, Count, Settings, analyze};
 use armistice::case::*;
 use armistice::points::{Exact, Points};
 use armistice::report::derivation::{
@@ -158,8 +158,8 @@ impl<'a> Check<'a> {
         let k = constraint.constraint;
         let left = self.range.iter().filter(|x| !self.violates(k, x)).count();
         assert_eq!(
-            (u128::from(constraint.outcomes), u128::from(constraint.left)),
-            (self.range.len() as u128, left as u128)
+            (constraint.outcomes, constraint.left),
+            (Count::from(self.range.len()), Count::from(left))
         );
         assert_eq!(constraint.bound.is_some(), self.is_floor(k) && !self.range.is_empty());
         if let Some(bound) = &constraint.bound {

@@ -1,4 +1,5 @@
 //! However the outcomes are gone through, the results are the same.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod support;
 

@@ -86,6 +86,12 @@ impl From<u64> for Count {
     }
 }
 
+impl From<usize> for Count {
+    fn from(count: usize) -> Self {
+        Self::exactly(count as u128)
+    }
+}
+
 /// Whether there are exactly so many.
 impl PartialEq<u128> for Count {
     fn eq(&self, count: &u128) -> bool {

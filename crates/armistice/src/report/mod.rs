@@ -1,5 +1,10 @@
-//! Reports: results in words and as JSON. Nothing here draws on a screen.
+//! Reports: results in words, as a figure, as a page for people, and as JSON. Nothing here draws on a screen.
 
+pub mod brief;
 pub mod derivation;
+pub mod figure;
 pub mod json;
 pub mod prose;
+pub mod said;
+pub mod wishes;
+pub mod words;

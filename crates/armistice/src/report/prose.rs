@@ -1,9 +1,10 @@
 //! The verdict in plain sentences: positions before numbers, every claim named, every attribution kept (definitions §12).
 
+use super::words::references;
 use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::analysis::impasse::{Basis, Block, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use crate::analysis::{Analysis, Count, GoalResult, Method, Status};
-use crate::case::words::{either, in_prose, is_plural, option_name};
+use crate::case::words::{either, in_prose, is_plural, option_in_words};
 use crate::case::{Case, IssueIndex, NoDeal, Outcome, PartyIndex, Weights};
 use crate::points::{MICRO, Points};
 
@@ -88,15 +89,44 @@ pub fn constraint(case: &Case, constraint: &Constraint) -> String {
     Prose { case, signatories: case.signatories() }.constraint(constraint)
 }
 
-/// What an outcome changes against the status quo: “Ceasefire: 30 days” with “Prisoners: exchanged”.
+/// The terms of an unlock: "without Ukraine’s refusal (no-cession)", "if Russia settled for 3 points less than it expects from going on".
+pub fn terms(case: &Case, impasse: &Impasse, unlock: &Unlock) -> String {
+    Prose { case, signatories: case.signatories() }.condition(impasse, unlock)
+}
+
+/// Whether nobody said how much an issue weighs, nor what going on is worth: then all points are the model's alone.
+pub fn nobody_gave_numbers(case: &Case) -> bool {
+    Prose { case, signatories: case.signatories() }.nobody_gave_numbers()
+}
+
+/// The solutions there are, those that pick the same outcome together, in the order of definitions §2.
+pub fn named(solutions: &Solutions) -> Vec<(Vec<&'static str>, &Entry)> {
+    let named = [
+        ("Nash", &solutions.nash),
+        ("Kalai–Smorodinsky", &solutions.kalai_smorodinsky),
+        ("egalitarian", &solutions.egalitarian),
+        ("utilitarian", &solutions.utilitarian),
+    ];
+    let mut rows: Vec<(Vec<&str>, &Entry)> = Vec::new();
+    for (name, entry) in named.iter().filter_map(|(name, entry)| entry.as_ref().map(|e| (*name, e))) {
+        match rows.iter_mut().find(|(_, e)| e.index == entry.index) {
+            Some((names, _)) => names.push(name),
+            None => rows.push((vec![name], entry)),
+        }
+    }
+    rows
+}
+
+/// What an outcome changes against the status quo, issue by issue: "Ceasefire: 30 days".
+pub fn changed(case: &Case, outcome: &Outcome) -> Vec<String> {
+    let both = case.issues.iter().zip(outcome.iter().zip(&case.status_quo));
+    let changed = both.filter(|(_, (option, today))| option != today);
+    changed.map(|(issue, (&option, _))| option_in_words(issue, option)).collect()
+}
+
+/// The same as a sentence part: “Ceasefire: 30 days” with “Prisoners: exchanged”.
 pub fn changes(case: &Case, outcome: &Outcome) -> String {
-    let changed: Vec<String> = case
-        .issues
-        .iter()
-        .zip(outcome.iter().zip(&case.status_quo))
-        .filter(|(_, (option, today))| option != today)
-        .map(|(issue, (&option, _))| format!("“{}: {}”", issue.title, option_name(issue, option)))
-        .collect();
+    let changed: Vec<String> = changed(case, outcome).iter().map(|change| format!("“{change}”")).collect();
     match changed.split_first() {
         None => "things as they stand".to_owned(),
         Some((first, [])) => first.clone(),
@@ -109,7 +139,7 @@ fn outcomes(count: Count) -> String {
 }
 
 /// A sentence's first letter made a capital.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| format!("{}{}", c.to_uppercase(), letters.as_str()))
 }
@@ -349,7 +379,7 @@ impl Prose<'_> {
                     format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
                 })
                 .collect();
-            conditions.push(format!("without {}", either(&given_up, "and")));
+            conditions.push(format!("without {}", either(&shortened(given_up, "other positions"), "and")));
         }
         let lowered: Vec<String> = self
             .signatories
@@ -581,9 +611,4 @@ fn about(points: Points) -> String {
     } else {
         format!("{points:.0} points")
     }
-}
-
-/// " [c6, c20]", or nothing.
-fn references(because: &[String]) -> String {
-    if because.is_empty() { String::new() } else { format!(" [{}]", because.join(", ")) }
 }

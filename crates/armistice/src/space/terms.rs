@@ -67,6 +67,11 @@ impl<'c> Terms<'c> {
         Ok(Self { parties: parties.collect::<Result<_, _>>()?, conditions })
     }
 
+    /// u_i(x) per party of C (definitions §1.4); `case` is the one this was compiled from, `outcome` has an option per issue.
+    pub fn worth(&self, case: &Case, outcome: &[OptionIndex]) -> Vec<Points> {
+        self.parties.iter().map(|p| Points(p.worth(case, &self.conditions, outcome))).collect()
+    }
+
     /// d_i per party of C (definitions §1.6).
     pub fn no_deal(&self) -> Vec<Points> {
         self.parties.iter().map(|p| Points(p.no_deal)).collect()

@@ -1,5 +1,6 @@
 //! `armistice analyze`: the verdict first, then the tables behind it.
 
+mod brief;
 mod explain;
 mod tables;
 
@@ -25,6 +26,8 @@ Examples:
   why something blocks, or opens one, to be followed by hand:
   armistice analyze ukraine/istanbul-2025 --explain block-1
   armistice analyze talks --explain no-cession+floor:russia
+  to hand on: two sides of A4, as a web page and for Word
+  armistice analyze talks --html brief.html --docx brief.docx
 
   what blocks something else, and what would open it:
   armistice analyze talks --goal 'ceasefire = lasting'
@@ -76,6 +79,8 @@ pub(crate) struct Analyze {
     /// Compute on so many cores [default: all; one for a small case]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    #[command(flatten)]
+    briefs: brief::Briefs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -97,6 +102,7 @@ const STRONGEST: i32 = 100;
 pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     let case = files::load(&args.case)?.case_or_errors()?;
     let case = leave_out(&case, &args.without, &args.case)?;
+    args.briefs.check(&case, &args.case, args.json)?;
     let settings = Settings {
         pulls: levers(&case, &args.lever)?,
         without: args.without.clone(),
@@ -128,7 +134,10 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         explain::print(&case, &settings, &found, id, args.json)?;
     } else if args.json {
         screen::print_json(&report::json::analysis(&case, &found))?;
-    } else {
+    }
+    if args.briefs.are_asked() {
+        args.briefs.write(&case, &found)?;
+    } else if !args.json {
         screen::print(&tables::text(&case, &found))?;
     }
     if args.verify { check_again(&case, &settings, &found) } else { Ok(()) }

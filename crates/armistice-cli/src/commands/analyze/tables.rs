@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use armistice::analysis::deal_zone::{Entry, Solutions};
-use armistice::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
+use armistice::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse};
 use armistice::analysis::{Analysis, Count, Status};
 use armistice::case::Case;
 use armistice::case::words::{in_prose, is_plural, option_name};
@@ -155,7 +155,7 @@ impl Tables<'_> {
         for (n, unlock) in impasse.unlocks.iter().take(ROWS).enumerate() {
             let given_up = unlock.violates.iter().filter_map(|&k| impasse.constraints.get(k));
             let given_up: String = given_up.map(|c| format!("\n· {}", self.name_of(c))).collect();
-            let mut row = vec![derivation::unlock_id(goal, n) + &given_up, opens(unlock)];
+            let mut row = vec![derivation::unlock_id(goal, n) + &given_up, words::opens(unlock)];
             if short {
                 row.push(self.each_short(&unlock.shortfall));
             }
@@ -188,11 +188,8 @@ impl Tables<'_> {
 
     /// What an outcome changes against today, a line each.
     fn outcome(&self, entry: &Entry) -> String {
-        let changed = self.case.issues.iter().zip(entry.outcome.iter().zip(&self.case.status_quo));
-        let changed: Vec<String> = changed
-            .filter(|(_, (option, today))| option != today)
-            .map(|(issue, (&option, _))| format!("· {}: {}", issue.title, option_name(issue, option)))
-            .collect();
+        let changed: Vec<String> =
+            prose::changed(self.case, &entry.outcome).iter().map(|change| format!("· {change}")).collect();
         if changed.is_empty() { "things as they stand".to_owned() } else { changed.join("\n") }
     }
 
@@ -219,19 +216,7 @@ impl Tables<'_> {
     }
 
     fn solutions(&self, solutions: &Solutions) -> String {
-        let named = [
-            ("Nash", &solutions.nash),
-            ("Kalai–Smorodinsky", &solutions.kalai_smorodinsky),
-            ("egalitarian *", &solutions.egalitarian),
-            ("utilitarian *", &solutions.utilitarian),
-        ];
-        let mut rows: Vec<(Vec<&str>, &Entry)> = Vec::new();
-        for (name, entry) in named.iter().filter_map(|(name, entry)| entry.as_ref().map(|e| (*name, e))) {
-            match rows.iter_mut().find(|(_, e)| e.index == entry.index) {
-                Some((names, _)) => names.push(name),
-                None => rows.push((vec![name], entry)),
-            }
-        }
+        let rows = prose::named(solutions);
         if rows.is_empty() {
             return String::new();
         }
@@ -242,6 +227,12 @@ impl Tables<'_> {
             } else {
                 String::new()
             };
+            // These two compare points across parties.
+            let starred = |name: &&str| match *name {
+                "egalitarian" | "utilitarian" => format!("{name} *"),
+                name => name.to_owned(),
+            };
+            let names: Vec<String> = names.iter().map(starred).collect();
             table.add_row([names.join("\n"), self.outcome(entry) + &ties, self.each(&entry.gain)]);
         }
         drawn(&table) + "* compares points across parties\n"
@@ -289,7 +280,7 @@ impl Tables<'_> {
         let mut line = count(side.count, "outcome short of a deal is", "outcomes short of a deal are");
         line.push_str(" acceptable to all");
         if !side.unsettled.is_none() {
-            let _ = write!(line, ", {}with something not stated", part(side.unsettled, side.count, " of them "));
+            let _ = write!(line, ", {}with something not stated", words::part(side.unsettled, side.count, " of them "));
         }
         line.push('.');
         let mut out = heading("Side agreements") + &screen::prose(&line);
@@ -363,14 +354,6 @@ pub(super) fn expectation(case: &Case, constraint: &Constraint) -> Option<String
     (constraint.kind == ConstraintKind::Floor).then(|| format!("what {} {expects} from no deal", in_prose(name)))
 }
 
-pub(super) fn opens(unlock: &Unlock) -> String {
-    let mut text = count(unlock.outcomes, "outcome", "outcomes");
-    if !unlock.unsettled.is_none() {
-        let _ = write!(text, ", {}with something not stated", part(unlock.unsettled, unlock.outcomes, " "));
-    }
-    text
-}
-
 /// "and 7 more", when a list goes on.
 fn more(listed: usize, total: u64, at_least: bool) -> String {
     let left_over = total.saturating_sub(listed.min(ROWS) as u64);
@@ -378,14 +361,5 @@ fn more(listed: usize, total: u64, at_least: bool) -> String {
         (0, _) => String::new(),
         (n, false) => format!("and {} more; `--json` lists them\n", Count::exactly(n)),
         (n, true) => format!("and at least {} more; `--json` lists the first of them\n", Count::exactly(n)),
-    }
-}
-
-/// "3 of them ", "all of them ", or nothing where there is only one to speak of.
-fn part(some: Count, all: Count, of_them: &str) -> String {
-    match all.exact() {
-        Some(1) if some == all => String::new(),
-        Some(_) if some == all => format!("all{of_them}"),
-        _ => format!("{some}{of_them}"),
     }
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use armistice::case::words::option_name;
-use armistice::case::{Case, Consent, Issue, NoDeal, PartyIndex, Scores, Weights};
+use armistice::case::{Case, Consent, Issue, PartyIndex, Weights};
+use armistice::report::wishes::{self, Scored};
 
 use crate::{screen, words};
 
@@ -51,7 +52,7 @@ fn table_of(case: &Case, parties: &[PartyIndex]) -> String {
         ("Matters most", matters_most),
         ("Interests", interests),
         ("Rests on", rests_on),
-        ("Without a deal", no_deal),
+        ("Without a deal", wishes::without_a_deal),
     ];
     for (title, cell) in rows {
         let cells: Vec<String> = parties.iter().map(|&p| cell(case, p)).collect();
@@ -86,32 +87,12 @@ fn options(case: &Case, j: usize, issue: &Issue) -> String {
 
 /// What a party wants on an issue, best first, and what it refuses there.
 fn wishes(case: &Case, party: PartyIndex, j: usize) -> String {
-    let issue = &case.issues[j];
-    let name = |&o: &usize| option_name(issue, o);
-    let mut lines = match case.preferences_of(party).and_then(|p| p.scores.get(j)).and_then(Option::as_ref) {
-        None => Vec::new(),
-        // Of two, the other one goes without saying.
-        Some(Scores::Rank(groups)) if issue.options.len() == 2 && groups.len() == 2 => {
-            wanted(groups.iter().take(1).flatten().map(name).collect(), "then")
-        }
-        Some(Scores::Rank(groups)) => {
-            wanted(groups.iter().map(|g| g.iter().map(name).collect::<Vec<_>>().join(" or ")).collect(), "then")
-        }
-        Some(Scores::Prefers(chain)) => wanted(chain.iter().map(name).collect(), "rather than"),
-        Some(Scores::Points(points)) => {
-            let mut scored: Vec<_> = points.iter().enumerate().filter_map(|(o, n)| n.map(|n| (o, n))).collect();
-            scored.sort_by_key(|(_, n)| std::cmp::Reverse((n.high(), n.low())));
-            let names = scored.iter().map(|(o, n)| format!("{} ({})", name(o), words::number(*n)));
-            wanted(names.collect(), "then")
-        }
-    };
+    let wishes = wishes::wishes(case, party, j, Scored::WithPoints);
+    let mut lines = wanted(wishes.best_first, wishes.next);
     if lines.is_empty() {
         lines.push(NOT_STATED.to_owned());
     }
-    for line in case.red_lines.iter().filter(|r| r.party == party && r.refuses.expr.issues() == [j]) {
-        let what = line.title.clone().unwrap_or_else(|| words::condition_untitled(case, &line.refuses));
-        lines.push(format!("refuses: {what}{}", rests(case, party, &line.grounds.because)));
-    }
+    lines.extend(wishes.refuses.iter().map(|what| format!("refuses: {what}")));
     lines.join("\n")
 }
 
@@ -130,32 +111,14 @@ fn wanted(best_first: Vec<String>, next: &str) -> Vec<String> {
     lines
 }
 
-fn rests(case: &Case, party: PartyIndex, because: &[String]) -> String {
-    format!("{}{}", words::hearsay(case, party, because), words::references(because))
-}
-
 /// Red lines that run across issues.
 fn refuses(case: &Case, party: PartyIndex) -> String {
-    let own = case.red_lines.iter().filter(|r| r.party == party && r.refuses.expr.issues().len() != 1);
-    let line = |r: &armistice::case::RedLine| {
-        let what = r.title.clone().unwrap_or_else(|| words::condition(case, &r.refuses));
-        format!("{what}{}", rests(case, party, &r.grounds.because))
-    };
-    own.map(line).collect::<Vec<_>>().join("\n")
+    wishes::refuses_across(case, party).join("\n")
 }
 
 /// Preconditions.
 fn first(case: &Case, party: PartyIndex) -> String {
-    let own = case.preconditions.iter().filter(|p| p.party == party);
-    let line = |p: &armistice::case::Precondition| {
-        let what = match &p.title {
-            Some(title) => title.clone(),
-            None => format!("{}, before {}", words::condition(case, &p.first), words::condition(case, &p.before)),
-        };
-        let transient = if p.transient { " (on the way only)" } else { "" };
-        format!("{what}{transient}{}", rests(case, party, &p.grounds.because))
-    };
-    own.map(line).collect::<Vec<_>>().join("\n")
+    wishes::wants_first(case, party).join("\n")
 }
 
 /// The issues with the greatest weights, when anything is known of these.
@@ -188,25 +151,4 @@ fn rests_on(case: &Case, party: PartyIndex) -> String {
         Some(because) if because.is_empty() => "judgement, no claims".to_owned(),
         Some(because) => because.join(", "),
     }
-}
-
-/// What going on without agreement is worth to it, against today.
-fn no_deal(case: &Case, party: PartyIndex) -> String {
-    let outcome = |x: &[usize]| {
-        let parts = case.issues.iter().zip(x).map(|(issue, &o)| format!("{}: {}", issue.title, option_name(issue, o)));
-        parts.collect::<Vec<_>>().join(", ")
-    };
-    let said = match &case.parties[party].no_deal {
-        NoDeal::Unstated if !case.parties[party].in_c() => return String::new(),
-        NoDeal::Unstated => return "not stated: taken to be as today".to_owned(),
-        NoDeal::Words(word) => match word.word() {
-            "same" => "as today".to_owned(),
-            word => format!("{word} than today"),
-        },
-        NoDeal::Outlook(n) => format!("{} points against today", words::number(*n)),
-        NoDeal::Like(x) => format!("as good as {}", outcome(x)),
-        NoDeal::Between(x, y) => format!("between {} and {}", outcome(x), outcome(y)),
-        NoDeal::Points(n) => format!("{} points", words::number(*n)),
-    };
-    format!("{said}{}", words::references(&case.parties[party].grounds.because))
 }

@@ -9,7 +9,7 @@ use super::count::Count;
 use super::hitting_sets::ConstraintSet;
 use super::solutions::Champions;
 use crate::case::Case;
-use crate::space::structure::{Ask, FormulaId, Formulas, Role, Structure, TooWide, Undecided, Undominated};
+use crate::space::structure::{Ask, FormulaId, Formulas, Role, Structure, TooWide, Undecided, Undominated, keep_undominated};
 
 /// A question put to the structure of a case.
 pub(crate) struct Question<'q> {
@@ -185,13 +185,15 @@ impl<'q> Question<'q> {
         let ask = self.selected(selection);
         let outcomes = self.count(&ask)?;
         let found = self.structure.undominated(&self.valued(selection), no_deal)?;
-        let mut shortfalls: Vec<Vec<i64>> = found
-            .points
-            .iter()
-            .map(|k| k.vector.iter().zip(no_deal).map(|(u, d)| d.saturating_sub(*u).max(0)).collect())
-            .collect();
+        // As little relief as is needed: what an outcome has beyond its floors counts for nothing.
+        let mut relief = found.points;
+        for kept in &mut relief {
+            kept.vector.iter_mut().zip(no_deal).for_each(|(u, d)| *u = u.saturating_sub(*d).min(0));
+        }
+        keep_undominated(&mut relief);
+        let mut shortfalls: Vec<Vec<i64>> =
+            relief.iter().map(|kept| kept.vector.iter().map(|r| -r).collect()).collect();
         shortfalls.sort_unstable();
-        shortfalls.dedup();
         let burden = |shortfall: &[i64]| {
             let mut burden = shortfall.to_vec();
             burden.sort_unstable_by(|a, b| b.cmp(a));

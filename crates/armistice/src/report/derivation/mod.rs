@@ -43,7 +43,7 @@ pub enum Subject {
     /// What giving these up opens.
     Unlock(Box<UnlockDerivation>),
     /// What one constraint does.
-    Constraint(ConstraintDerivation),
+    Constraint(Box<ConstraintDerivation>),
 }
 
 /// Why no outcome satisfies some constraints together, and any fewer of them leave one.
@@ -160,7 +160,9 @@ pub fn derive<'a>(
     let (id, subject) = match named {
         Named::Block(n) => (ids::block(asked.goal, n), Subject::Block(deriving.block(n)?)),
         Named::Unlock(n) => (ids::unlock(asked.goal, n), Subject::Unlock(Box::new(deriving.unlock(n)?))),
-        Named::Constraint(k) => (asked.impasse.constraints[k].id.clone(), Subject::Constraint(deriving.constraint(k)?)),
+        Named::Constraint(k) => {
+            (asked.impasse.constraints[k].id.clone(), Subject::Constraint(Box::new(deriving.constraint(k)?)))
+        }
     };
     Ok(Derivation { id, goal: asked.goal, target: asked.target, impasse: asked.impasse, subject })
 }

@@ -213,7 +213,7 @@ fn tidy_up<const K: usize>(points: &mut Vec<Point<K>>, share: usize) -> bool {
 
 /// Keeps the undominated points, by worth to the first party and so on, descending; equal ones become one.
 pub(super) fn keep_undominated<const K: usize>(points: &mut Vec<Point<K>>) {
-    points.sort_unstable_by(|a, b| b.worth.cmp(&a.worth));
+    points.sort_unstable_by_key(|p| std::cmp::Reverse(p.worth));
     points.dedup_by(|later, kept| {
         let equal = later.worth == kept.worth;
         if equal {

@@ -33,9 +33,9 @@ impl<const K: usize> Range<K> {
     const ZERO: Self = Self { low: [0; K], high: [0; K] };
 
     fn widen(&mut self, other: &Self, by: &[i64; K]) {
-        for k in 0..K {
-            self.low[k] = self.low[k].min(other.low[k] + by[k]);
-            self.high[k] = self.high[k].max(other.high[k] + by[k]);
+        for (k, by) in by.iter().enumerate() {
+            self.low[k] = self.low[k].min(other.low[k] + by);
+            self.high[k] = self.high[k].max(other.high[k] + by);
         }
     }
 }

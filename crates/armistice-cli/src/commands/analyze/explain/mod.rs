@@ -232,7 +232,7 @@ impl Text<'_> {
     fn unlock(&self, unlock: &UnlockDerivation, out: &mut String) {
         let violates = &unlock.unlock.violates;
         let what = if violates.len() > 1 { "these" } else { "this" };
-        let opens = tables::opens(&unlock.unlock);
+        let opens = words::opens(&unlock.unlock);
         out.push_str(&screen::prose(&format!("Giving up {what} would open {} ({opens}):", self.sought())));
         out.push_str(&self.members(violates));
         out.push('\n');
