@@ -157,10 +157,7 @@ impl<'a> Check<'a> {
     fn constraint(&self, constraint: &ConstraintDerivation) {
         let k = constraint.constraint;
         let left = self.range.iter().filter(|x| !self.violates(k, x)).count();
-        assert_eq!(
-            (constraint.outcomes, constraint.left),
-            (Count::from(self.range.len()), Count::from(left))
-        );
+        assert_eq!((constraint.outcomes, constraint.left), (Count::from(self.range.len()), Count::from(left)));
         assert_eq!(constraint.bound.is_some(), self.is_floor(k) && !self.range.is_empty());
         if let Some(bound) = &constraint.bound {
             self.is_most(bound, self.range.iter());

@@ -150,6 +150,8 @@ pub(crate) struct Choice {
 /// Why a way of answering gives up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GivesUp {
+    /// The outcomes cannot be counted in 128 bits.
+    TooMany,
     /// The conditions couple too many issues, or too many parties are in C.
     TooWide,
     /// Too many undominated outcomes to tell whether there is a deal.
@@ -160,7 +162,8 @@ impl GivesUp {
     /// In words.
     pub(crate) const fn why(self) -> &'static str {
         match self {
-            Self::TooWide => "its conditions couple too many issues, or it has too many outcomes or signatories",
+            Self::TooMany => "there are more outcomes than 38 digits count",
+            Self::TooWide => "its conditions couple too many issues, or it has too many signatories",
             Self::Undecided => "too many undominated outcomes to tell whether there is a deal",
         }
     }

@@ -210,8 +210,8 @@ pub enum AnalysisError {
         combinations: BigUint,
         /// How many may be enumerated.
         limit: u64,
-        /// Why there is no other way.
-        why: &'static str,
+        /// Why their structure does not tell either; `None` when it was not to be looked at.
+        why: Option<&'static str>,
     },
     /// Asked to go by structure, which cannot tell.
     NoStructure {
@@ -227,12 +227,15 @@ pub enum AnalysisError {
 impl fmt::Display for AnalysisError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooManyOutcomes { combinations, limit, why } => write!(
-                f,
-                "too many outcomes to go through one by one: the options combine to {}, the limit is {}; no other way was taken: {why}",
-                count::readable(&combinations.to_string()),
-                count::readable(&limit.to_string())
-            ),
+            Self::TooManyOutcomes { combinations, limit, why } => {
+                write!(
+                    f,
+                    "too many outcomes to go through one by one: the options combine to {}, the limit is {}",
+                    count::readable(&combinations.to_string()),
+                    count::readable(&limit.to_string())
+                )?;
+                why.map_or(Ok(()), |why| write!(f, "; nor does their structure tell, for {why}"))
+            }
             Self::NoStructure { why } => write!(f, "cannot be answered by structure: {why}"),
             Self::TooManyConstraints(count) => {
                 write!(f, "{count} red lines, preconditions and floors: at most {MAX_CONSTRAINTS} can be told apart")
@@ -271,17 +274,17 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
     let too_many =
         |why| AnalysisError::TooManyOutcomes { combinations: combinations.clone(), limit: settings.max_outcomes, why };
     let by_structure = || -> Result<Analysis, GivesUp> {
-        if combinations.bits() > MOST_BITS { Err(GivesUp::TooWide) } else { work.by_structure() }
+        if combinations.bits() > MOST_BITS { Err(GivesUp::TooMany) } else { work.by_structure() }
     };
     let by_scan = |why| if scannable { work.by_scan() } else { None }.ok_or_else(|| too_many(why));
     match settings.method {
-        Method::Scan => by_scan("a scan was asked for"),
+        Method::Scan => by_scan(None),
         Method::Structure => by_structure().map_err(|gave_up| AnalysisError::NoStructure { why: gave_up.why() }),
-        Method::Auto if scannable && combinations <= FEW.into() => by_scan(""),
+        Method::Auto if scannable && combinations <= FEW.into() => by_scan(None),
         Method::Auto => match by_structure() {
             Ok(found) if !scannable || found.exact().all() || combinations > MANY.into() => Ok(found),
-            Ok(_) => by_scan(""),
-            Err(gave_up) => by_scan(gave_up.why()),
+            Ok(_) => by_scan(None),
+            Err(gave_up) => by_scan(Some(gave_up.why())),
         },
     }
 }

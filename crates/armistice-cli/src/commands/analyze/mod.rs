@@ -134,11 +134,11 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
         explain::print(&case, &settings, &found, id, args.json)?;
     } else if args.json {
         screen::print_json(&report::json::analysis(&case, &found))?;
+    } else if !args.briefs.are_asked() {
+        screen::print(&tables::text(&case, &found))?;
     }
     if args.briefs.are_asked() {
         args.briefs.write(&case, &found)?;
-    } else if !args.json {
-        screen::print(&tables::text(&case, &found))?;
     }
     if args.verify { check_again(&case, &settings, &found) } else { Ok(()) }
 }

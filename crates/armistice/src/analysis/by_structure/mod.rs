@@ -9,7 +9,9 @@ use super::count::Count;
 use super::hitting_sets::ConstraintSet;
 use super::solutions::Champions;
 use crate::case::Case;
-use crate::space::structure::{Ask, FormulaId, Formulas, Role, Structure, TooWide, Undecided, Undominated, keep_undominated};
+use crate::space::structure::{
+    Ask, FormulaId, Formulas, Role, Structure, TooWide, Undecided, Undominated, keep_undominated,
+};
 
 /// A question put to the structure of a case.
 pub(crate) struct Question<'q> {
