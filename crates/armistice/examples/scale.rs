@@ -1,8 +1,8 @@
 //! Analyses a made-up case of a given size, to see what it costs:
-//! `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL] [auto|scan|structure] [plain|zero-sum|wide]`.
+//! `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL] [auto|scan|structure] [plain|zero-sum|wide|knotted]`.
 //!
 //! Red lines and links are of two issues each. In a zero-sum case what one party wins the other loses; a wide case has a red line
-//! that touches every issue. Scores and weights come from a small generator with a fixed seed, so every run does the same work.
+//! that touches every issue, a knotted one a red line that ties all of them together. Scores and weights come from a small generator with a fixed seed, so every run does the same work.
 #![allow(clippy::print_stdout, reason = "a program of its own, whose output is what it is for")]
 
 #[path = "../tests/support/mod.rs"]
@@ -77,14 +77,15 @@ fn oppose(case: &mut Case) {
     case.preferences[1] = second;
 }
 
-/// At least as many issues as there are pairs of neighbours at the same option: which is known only when all are.
-fn touch_everything(case: &mut Case) {
+/// A red line that touches every issue: some issue and the one half the table on, both at a certain option. Knotted, a third issue
+/// joins each such pair, so that no order of elimination is of use.
+fn touch_everything(case: &mut Case, knotted: bool) {
     let issues = case.issues.len();
     let at = |issue: usize, option: usize| Expr::Atom(Atom { issue: issue % issues, test: Test::Is(option) });
-    // Opposite issues, far apart in any order, at the same option: too much to remember for any order of elimination.
-    let pairs = (0..issues).map(|j| {
-        let partner = (j * 7 + 3) % issues;
-        Expr::And(vec![at(j, 0), at(partner, 1), at(j + issues / 2, 0)])
+    let pairs = (0..if knotted { issues } else { issues / 2 }).map(|j| {
+        let mut members = vec![at(j, 0), at(j + issues / 2, 0)];
+        members.extend(knotted.then(|| at(j * 7 + 3, 1)));
+        Expr::And(members)
     });
     case.red_lines.push(support::red_line("everywhere", 0, support::condition(Expr::Or(pairs.collect()))));
 }
@@ -101,7 +102,8 @@ fn main() {
     };
     match arguments.get(7).map(String::as_str) {
         Some("zero-sum") => oppose(&mut case),
-        Some("wide") => touch_everything(&mut case),
+        Some("wide") => touch_everything(&mut case, false),
+        Some("knotted") => touch_everything(&mut case, true),
         _ => {}
     }
     match analyze(&case, &Settings { method, max_outcomes: u64::MAX, ..Settings::default() }) {

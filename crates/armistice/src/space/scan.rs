@@ -8,6 +8,10 @@ use super::worth::Worth;
 
 /// What a scan gathers. Chunks of blocks are gathered separately and merged in their order, whatever the number of threads.
 pub(crate) trait Collector: Send + Sized {
+    /// Whether the worth of its outcomes alone makes a block of no interest: then its rules are not looked at.
+    fn passes_over(&self, _worth: &Block<'_, '_>) -> bool {
+        false
+    }
     /// Takes in one block.
     fn block(&mut self, block: &Block<'_, '_>);
     /// Takes in what a later chunk gathered.
@@ -35,6 +39,10 @@ pub(crate) fn scan<C: Collector>(space: &Space<'_>, worth: &Worth, rules: &[Rule
                 if head > bound(chunk) {
                     block.advance();
                 }
+                if collector.passes_over(&block) {
+                    continue;
+                }
+                block.evaluate_rules();
                 collector.block(&block);
                 if collector.is_done() {
                     break;
@@ -50,24 +58,57 @@ pub(crate) fn scan<C: Collector>(space: &Space<'_>, worth: &Worth, rules: &[Rule
 }
 
 /// The head's issues that move within so many blocks are not reckoned among the slow ones.
-const FAST: usize = 16;
+const FAST: usize = 64;
 
-/// The outcomes that share a head, with their rules and worths evaluated.
+/// The outcomes that share a head, with their worths, and for a collector's block also their rules, evaluated.
 pub(crate) struct Block<'s, 'c> {
     pub(crate) space: &'s Space<'c>,
     worth: &'s Worth,
-    rules: &'s [Rule],
     full: Vec<u64>,
     head: u64,
     digits: Vec<usize>,
-    masks: Vec<Vec<u64>>,
-    worth_masks: Vec<Vec<u64>>,
-    /// Per rule, then rule on worth: what is left of it after none, one … of the head's first issues, up to [`Self::slow`].
-    parts: Vec<Vec<Part>>,
+    rules: Vec<Followed<'s>>,
+    worth_rules: Vec<Followed<'s>>,
     /// How many of the head's issues move rarely.
     slow: usize,
     parties: Vec<PartyBlock>,
     spare: Vec<Vec<u64>>,
+}
+
+/// A rule with what it says of the block last looked at.
+struct Followed<'s> {
+    rule: &'s Rule,
+    /// What is left of it after none, one … of the head's issues that move rarely.
+    parts: Vec<Part>,
+    mask: Vec<u64>,
+    /// The first of the head's issues that moved since it was looked at; `None` when none did.
+    stale: Option<usize>,
+}
+
+impl<'s> Followed<'s> {
+    fn new(rule: &'s Rule, words: usize) -> Self {
+        Self { rule, parts: vec![rule.whole()], mask: vec![0; words], stale: Some(0) }
+    }
+
+    fn moved(&mut self, first: usize) {
+        if self.rule.last_head >= Some(first) {
+            self.stale = Some(self.stale.map_or(first, |known| known.min(first)));
+        }
+    }
+
+    /// `slow` of the head's issues move rarely.
+    fn evaluate(&mut self, digits: &[usize], slow: usize, full: &[u64], spare: &mut Vec<Vec<u64>>) {
+        let Some(first) = self.stale.take() else { return };
+        if first < slow {
+            self.parts.truncate(first + 1);
+        }
+        while self.parts.len() <= slow {
+            let issue = self.parts.len() - 1;
+            let next = self.parts[issue].given(issue, digits[issue]);
+            self.parts.push(next);
+        }
+        self.parts[slow].evaluate(digits, full, &mut self.mask, spare);
+    }
 }
 
 /// A party's worths in the current block.
@@ -86,7 +127,6 @@ impl<'s, 'c> Block<'s, 'c> {
         let layout = &space.layout;
         let mut digits = layout.decode(head * layout.tail as u64);
         digits.truncate(layout.split);
-        let empty = vec![0u64; layout.words];
         let party = || PartyBlock { table: 0, offset: 0, direct: Vec::new(), is_direct: false, highest: 0 };
         let mut slow = layout.split;
         let mut fast = 1;
@@ -94,23 +134,20 @@ impl<'s, 'c> Block<'s, 'c> {
             slow -= 1;
             fast *= layout.radices[slow];
         }
-        let all = rules.iter().chain(worth.rules.iter().map(|&rule| &space.worth_rules[rule]));
-        let parts = all.map(|rule| vec![rule.whole()]).collect();
+        let followed = |rule: &'s Rule| Followed::new(rule, layout.words);
         let mut block = Self {
             space,
             worth,
-            rules,
             full: layout.full(),
             head,
             digits,
-            masks: vec![empty.clone(); rules.len()],
-            worth_masks: vec![empty; worth.rules.len()],
-            parts,
+            rules: rules.iter().map(followed).collect(),
+            worth_rules: worth.rules.iter().map(|&rule| followed(&space.worth_rules[rule])).collect(),
             slow,
             parties: worth.parties.iter().map(|_| party()).collect(),
             spare: Vec::new(),
         };
-        block.evaluate(None);
+        block.evaluate_worth();
         block
     }
 
@@ -126,39 +163,35 @@ impl<'s, 'c> Block<'s, 'c> {
             }
             self.digits[moved] = 0;
         }
-        self.evaluate(Some(moved));
+        self.rules.iter_mut().chain(&mut self.worth_rules).for_each(|followed| followed.moved(moved));
+        self.evaluate_worth();
     }
 
-    /// Evaluates what the head's issues from `moved` on bear on; everything when `None`.
-    fn evaluate(&mut self, moved: Option<usize>) {
-        let stale = |rule: &Rule| moved.is_none_or(|first| rule.last_head >= Some(first));
-        let worth_rules = self.worth.rules.iter().map(|&rule| &self.space.worth_rules[rule]);
-        let masks = self.masks.iter_mut().chain(&mut self.worth_masks);
-        let all = self.rules.iter().chain(worth_rules).zip(masks).zip(&mut self.parts);
-        for ((_, mask), parts) in all.filter(|((rule, _), _)| stale(rule)) {
-            if moved.is_none_or(|first| first < self.slow) {
-                parts.truncate(moved.unwrap_or(0) + 1);
-                while parts.len() <= self.slow {
-                    let issue = parts.len() - 1;
-                    let next = parts[issue].given(issue, self.digits[issue]);
-                    parts.push(next);
-                }
-            }
-            parts[self.slow].evaluate(&self.digits, &self.full, mask, &mut self.spare);
+    /// Brings the rules up to date with the head.
+    fn evaluate_rules(&mut self) {
+        for followed in &mut self.rules {
+            followed.evaluate(&self.digits, self.slow, &self.full, &mut self.spare);
+        }
+    }
+
+    /// Brings worth, and the rules that bear on it, up to date with the head.
+    fn evaluate_worth(&mut self) {
+        for followed in &mut self.worth_rules {
+            followed.evaluate(&self.digits, self.slow, &self.full, &mut self.spare);
         }
         for (party, own) in self.parties.iter_mut().zip(&self.worth.parties) {
             let is_split = |rule: usize| {
-                let mask = &self.worth_masks[rule];
+                let mask = &self.worth_rules[rule].mask;
                 mask.iter().any(|&w| w != 0) && *mask != self.full
             };
-            let is_met = |rule: usize| self.worth_masks[rule].iter().any(|&w| w != 0);
+            let is_met = |rule: usize| self.worth_rules[rule].mask.iter().any(|&w| w != 0);
             let head_sum = |table: usize| -> i64 {
                 own.tables[table].head.iter().zip(&self.digits).map(|(issue, &o)| issue[o]).sum()
             };
             party.is_direct =
                 own.trust_rules.iter().any(|&r| is_split(r)) || own.bonuses.iter().any(|&(r, _)| is_split(r));
             if party.is_direct {
-                let met = |rule: usize, t: usize| self.worth_masks[rule][t / 64] >> (t % 64) & 1 == 1;
+                let met = |rule: usize, t: usize| self.worth_rules[rule].mask[t / 64] >> (t % 64) & 1 == 1;
                 let heads: Vec<i64> = (0..own.tables.len()).map(head_sum).collect();
                 party.direct.clear();
                 party.direct.extend((0..self.space.layout.tail).map(|t| {
@@ -167,7 +200,7 @@ impl<'s, 'c> Block<'s, 'c> {
                     heads[table] + own.tables[table].tail[t]
                 }));
                 for &(rule, points) in &own.bonuses {
-                    for (word, &bits) in self.worth_masks[rule].iter().enumerate() {
+                    for (word, &bits) in self.worth_rules[rule].mask.iter().enumerate() {
                         each_bit(bits, |b| party.direct[word * 64 + b] += points);
                     }
                 }
@@ -199,7 +232,7 @@ impl<'s, 'c> Block<'s, 'c> {
 
     /// The positions that meet a rule of the scan.
     pub(crate) fn mask(&self, rule: usize) -> &[u64] {
-        &self.masks[rule]
+        &self.rules[rule].mask
     }
 
     /// Writes the positions worth at least `threshold` micro-points to the `party`-th of C.

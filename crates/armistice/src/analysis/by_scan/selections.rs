@@ -62,14 +62,26 @@ struct Confirm<'p, 's, 'q, 'c> {
     dominated: Vec<bool>,
 }
 
+impl Confirm<'_, '_, '_, '_> {
+    /// Whether some outcome of the block could dominate the candidate.
+    fn could_dominate(candidate: &Kept, block: &Block<'_, '_>) -> bool {
+        candidate.vector.iter().enumerate().all(|(p, &worth)| block.highest(p) >= worth)
+    }
+}
+
 impl Collector for Confirm<'_, '_, '_, '_> {
+    fn passes_over(&self, block: &Block<'_, '_>) -> bool {
+        let mut open = self.candidates.iter().zip(&self.dominated).filter(|(_, dominated)| !**dominated);
+        !open.any(|(candidate, _)| Self::could_dominate(candidate, block))
+    }
+
     fn block(&mut self, block: &Block<'_, '_>) {
         let mut scratch = None;
         for (candidate, dominated) in self.candidates.iter().zip(&mut self.dominated) {
-            let parties = candidate.vector.iter().enumerate();
-            if *dominated || parties.clone().any(|(p, &worth)| block.highest(p) < worth) {
+            if *dominated || !Self::could_dominate(candidate, block) {
                 continue;
             }
+            let parties = candidate.vector.iter().enumerate();
             let scratch = scratch.get_or_insert_with(|| {
                 let mut scratch = Scratch::new(self.question);
                 scratch.ranges(block);
@@ -223,15 +235,23 @@ struct Ideals<'p, 's, 'q, 'c> {
     scratch: Scratch,
 }
 
+/// Whether an outcome of the block is worth more to somebody than the highest known.
+fn could_rise(highest: &[i64], block: &Block<'_, '_>) -> bool {
+    highest.iter().enumerate().any(|(p, &h)| block.highest(p) > h)
+}
+
 impl Collector for Ideals<'_, '_, '_, '_> {
+    fn passes_over(&self, block: &Block<'_, '_>) -> bool {
+        !self.highest.iter().any(|highest| could_rise(highest, block))
+    }
+
     fn block(&mut self, block: &Block<'_, '_>) {
-        let could_rise = |highest: &[i64]| highest.iter().enumerate().any(|(p, &h)| block.highest(p) > h);
-        if !self.highest.iter().any(|h| could_rise(h)) || !self.scratch.ranges(block) {
+        if !self.scratch.ranges(block) {
             return;
         }
         let mut above = vec![0u64; block.words()];
         for (selection, highest) in self.selections.iter().zip(&mut self.highest) {
-            if !could_rise(highest) || !self.scratch.select(self.question, block, selection) {
+            if !could_rise(highest, block) || !self.scratch.select(self.question, block, selection) {
                 continue;
             }
             for (party, highest) in highest.iter_mut().enumerate() {
@@ -259,6 +279,10 @@ struct Choose<'p, 's, 'q, 'c> {
 }
 
 impl Collector for Choose<'_, '_, '_, '_> {
+    fn passes_over(&self, block: &Block<'_, '_>) -> bool {
+        !self.champions.iter().any(|champions| champions.could_rise(block))
+    }
+
     fn block(&mut self, block: &Block<'_, '_>) {
         let settled = block.mask(SETTLED);
         if settled.iter().all(|&w| w == 0) || !self.scratch.ranges(block) {

@@ -51,8 +51,8 @@ impl<'q> Question<'q> {
         let refused: Vec<FormulaId> =
             asked.constraints.refused.iter().map(|r| r.formula(&mut formulas, &case.issues)).collect();
         let coupling = possible.iter().map(|c| c.0).chain([target]).chain(refused.iter().copied());
-        let supports = coupling.map(|f| formulas.issues(f)).collect();
-        let structure = Structure::new(case, asked.terms, formulas, supports);
+        let ties = coupling.flat_map(|f| formulas.ties(f)).collect();
+        let structure = Structure::new(case, asked.terms, formulas, ties);
         Self { asked, structure, infeasible, possible, target, settled, refused }
     }
 

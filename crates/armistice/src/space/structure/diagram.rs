@@ -212,9 +212,9 @@ fn option_classes(formulas: &Formulas, conditions: &[(FormulaId, Role)]) -> Vec<
 /// An order of the issues in which few conditions are open at once: decided in part, by some of their issues.
 ///
 /// From every issue in turn the one is taken next that leaves the fewest conditions open; the order is kept whose sum of open
-/// conditions is least. `supports` are the issues each condition hangs on.
-pub(crate) fn elimination_order(issues: usize, supports: &[Vec<IssueIndex>]) -> Vec<IssueIndex> {
-    let coupling: Vec<&Vec<IssueIndex>> = supports.iter().filter(|s| s.len() > 1 && s.len() < issues.max(2)).collect();
+/// ties is least. `ties` are lists of issues that conditions tie together; one that ties all of them is open in any order.
+pub(crate) fn elimination_order(issues: usize, ties: &[Vec<IssueIndex>]) -> Vec<IssueIndex> {
+    let coupling: Vec<&Vec<IssueIndex>> = ties.iter().filter(|s| s.len() > 1 && s.len() < issues.max(2)).collect();
     let of_issue: Vec<Vec<usize>> =
         (0..issues).map(|j| (0..coupling.len()).filter(|&c| coupling[c].contains(&j)).collect()).collect();
     let mut starts: Vec<IssueIndex> = (0..issues).filter(|&j| !of_issue[j].is_empty()).collect();
@@ -255,8 +255,8 @@ const MOST_LOOKED_AT: usize = 20_000_000;
 impl Formulas {
     /// Whether any outcome meets these conditions; `None` when too many states would have to be told apart.
     pub(crate) fn some_outcome(&mut self, conditions: &[(FormulaId, Role)]) -> Option<bool> {
-        let supports: Vec<Vec<IssueIndex>> = conditions.iter().map(|&(f, _)| self.issues(f)).collect();
-        let order = elimination_order(self.radices().len(), &supports);
+        let ties: Vec<Vec<IssueIndex>> = conditions.iter().flat_map(|&(f, _)| self.ties(f)).collect();
+        let order = elimination_order(self.radices().len(), &ties);
         Diagram::new(self, &order, conditions, super::WIDEST).map(|diagram| !diagram.is_empty())
     }
 }

@@ -154,13 +154,25 @@ impl Formulas {
         if is_all { self.all(left) } else { self.any(left) }
     }
 
-    /// The issues a formula hangs on, ascending.
-    pub(crate) fn issues(&self, formula: FormulaId) -> Vec<IssueIndex> {
-        let mut issues = Vec::new();
-        self.visit(formula, &mut |issue, _| issues.push(issue));
-        issues.sort_unstable();
-        issues.dedup();
-        issues
+    /// The issues that a formula ties together: those that stand side by side in a conjunction or disjunction, a list each.
+    pub(crate) fn ties(&self, formula: FormulaId) -> Vec<Vec<IssueIndex>> {
+        let mut ties = Vec::new();
+        self.add_ties(formula, &mut ties);
+        ties
+    }
+
+    fn add_ties(&self, formula: FormulaId, ties: &mut Vec<Vec<IssueIndex>>) {
+        let (Form::All(members) | Form::Any(members)) = &self.forms[formula as usize] else { return };
+        let mut together = Vec::new();
+        for &member in members {
+            match &self.forms[member as usize] {
+                Form::Stands(issue, _) => together.push(*issue),
+                _ => self.add_ties(member, ties),
+            }
+        }
+        together.sort_unstable();
+        together.dedup();
+        ties.push(together);
     }
 
     /// Shows every test of an issue's options in a formula.

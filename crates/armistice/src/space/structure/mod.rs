@@ -109,12 +109,12 @@ struct Slice {
 }
 
 impl<'t> Structure<'t> {
-    /// The structure of a case. `formulas` are compiled over its issues, `supports` the issues of each that will be asked about.
+    /// The structure of a case. `formulas` are compiled over its issues, `ties` the issues that those to be asked about tie together.
     pub(crate) fn new(
         case: &Case,
         terms: &'t Terms<'t>,
         mut formulas: Formulas,
-        mut supports: Vec<Vec<IssueIndex>>,
+        mut ties: Vec<Vec<IssueIndex>>,
     ) -> Self {
         let worth: Vec<FormulaId> =
             terms.conditions.iter().map(|when| formulas.compile(when, &case.issues, false)).collect();
@@ -122,13 +122,13 @@ impl<'t> Structure<'t> {
             terms.parties.iter().flat_map(|p| p.trust.iter().copied().chain(p.bonuses.iter().map(|b| b.0))).collect();
         used.sort_unstable();
         used.dedup();
-        supports.extend(used.iter().map(|&condition| formulas.issues(worth[condition])));
+        ties.extend(used.iter().flat_map(|&condition| formulas.ties(worth[condition])));
         let radices = formulas.radices();
         let mut places = vec![1u128; radices.len()];
         for j in (1..radices.len()).rev() {
             places[j - 1] = places[j].saturating_mul(radices[j] as u128);
         }
-        let order = elimination_order(radices.len(), &supports);
+        let order = elimination_order(radices.len(), &ties);
         Self { terms, worth, today: case.status_quo.clone(), order, places, formulas, widest: AtomicUsize::new(0) }
     }
 

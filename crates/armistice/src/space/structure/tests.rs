@@ -52,8 +52,8 @@ fn made<const K: usize>(seed: u64, spread: usize) -> Made<K> {
         };
         conditions.push((formula(&mut formulas, &mut random, 2), role));
     }
-    let supports: Vec<Vec<usize>> = conditions.iter().map(|&(f, _)| formulas.issues(f)).collect();
-    let order = elimination_order(radices.len(), &supports);
+    let ties: Vec<Vec<usize>> = conditions.iter().flat_map(|&(f, _)| formulas.ties(f)).collect();
+    let order = elimination_order(radices.len(), &ties);
     let mut places = vec![1u128; radices.len()];
     for j in (1..radices.len()).rev() {
         places[j - 1] = places[j] * radices[j] as u128;
