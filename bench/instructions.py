@@ -45,8 +45,13 @@ LINEAR = "linear.toml"
 KERNELS = [
     Kernel("bundled case, from start to exit", "armistice", "analyze ukraine/istanbul-2025 --json"),
     Kernel("linear case of 10³ outcomes, from start to exit", "armistice", f"analyze {LINEAR} --json"),
-    Kernel("outcomes, nothing coupled", "scale", "7 10 3", "outcome", 10**7, "6 10 3", 10**6),
-    Kernel("outcomes, 6 red lines and 4 links", "scale", "7 10 3 6 4", "outcome", 10**7, "6 10 3 6 4", 10**6),
+    Kernel("scan, 3 parties", "scale", "7 10 3 0 0 45 scan", "outcome", 10**7, "6 10 3 0 0 45 scan", 10**6),
+    Kernel("scan, 6 red lines and 4 links", "scale", "7 10 3 6 4 45 scan", "outcome", 10**7, "6 10 3 6 4 45 scan", 10**6),
+    Kernel("scan, a rule on every issue", "scale", "24 2 2 0 0 45 scan wide", "outcome", 2**24, "22 2 2 0 0 45 scan wide", 2**22),
+    Kernel("structure, 10⁹ outcomes, 3 parties", "scale", "9 10 3"),
+    Kernel("structure, 10⁹ outcomes, 6 red lines and 4 links", "scale", "9 10 3 6 4"),
+    Kernel("structure, the same, no deal", "scale", "9 10 3 6 4 80"),
+    Kernel("structure, 10³⁰ outcomes, 2 parties", "scale", "30 10 2"),
 ]
 
 

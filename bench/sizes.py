@@ -11,11 +11,21 @@ import sys
 import measure
 
 SIZES = [
-    # What it is; the arguments of `scale`: ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL].
+    # What it is; the arguments of `scale`: ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL] [METHOD] [KIND].
     ("10⁶, 3 signatories", "6 10 3"),
-    ("10⁶, 6 red lines and 4 links", "6 10 3 6 4"),
     ("10⁹, 3 signatories", "9 10 3"),
     ("10⁹, 6 red lines and 4 links", "9 10 3 6 4"),
+    ("10⁹, the same, no deal", "9 10 3 6 4 80"),
+    ("10⁹, 4 signatories", "9 10 4"),
+    ("10¹², 3 signatories", "12 10 3"),
+    ("10³⁰, 2 signatories", "30 10 2"),
+    ("10³⁰, 12 red lines and 8 links", "30 10 2 12 8"),
+    ("10³⁰, zero-sum", "30 10 2 0 0 45 auto zero-sum"),
+    ("2³², a rule on every issue", "32 2 2 0 0 45 auto knotted"),
+    ("10⁸, scanned, 3 signatories", "8 10 3 0 0 45 scan"),
+    ("2³², scanned", "32 2 2 0 0 45 scan"),
+    ("2³², scanned, a rule on every issue", "32 2 2 0 0 45 scan wide"),
+    ("2³², scanned, a knotted rule", "32 2 2 0 0 45 scan knotted"),
 ]
 
 
