@@ -5,7 +5,7 @@ use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::analysis::impasse::{Basis, Block, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use crate::analysis::{Analysis, Count, GoalResult, Method, Status};
 use crate::case::words::{either, in_prose, is_plural, option_in_words};
-use crate::case::{Case, IssueIndex, NoDeal, Outcome, PartyIndex, Weights};
+use crate::case::{Belonging, Case, IssueIndex, NoDeal, Outcome, PartyIndex, Weights};
 use crate::points::{MICRO, Points};
 
 /// How many blocks, unlocks, claims, parties or issues prose spells out.
@@ -286,9 +286,10 @@ impl Prose<'_> {
     /// ", according to a senior Ukrainian source,": whoever the claims behind a reported position come from.
     fn according_to(&self, constraint: &Constraint) -> String {
         let claims = self.case.claims.as_ref();
+        let belonging = Belonging::new(self.case);
         let mut names: Vec<String> = Vec::new();
         for claim in constraint.because.iter().filter_map(|id| claims.and_then(|c| c.claim(id))) {
-            let speakers = || claim.speaker.iter().filter(|s| !self.case.belongs(s, constraint.party));
+            let speakers = || claim.speaker.iter().filter(|s| !belonging.has(s, constraint.party));
             let found: Vec<String> = match &claim.attribution {
                 Some(attribution) => vec![attribution.text.clone()],
                 None => speakers().map(|s| self.actor_name(s)).collect(),

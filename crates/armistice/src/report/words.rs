@@ -5,7 +5,7 @@ use crate::analysis::impasse::Unlock;
 use crate::case::claims::ActorKind;
 use crate::case::condition::{Condition, Expr};
 use crate::case::words::{condition_in_words, either};
-use crate::case::{Case, Claims, Number, PartyIndex};
+use crate::case::{Belonging, Case, Claims, Number, PartyIndex};
 use crate::points::{MICRO, Points};
 
 /// A condition in words, with the titles of its issues.
@@ -49,7 +49,8 @@ pub fn references(claims: &[String]) -> String {
 pub fn hearsay(case: &Case, party: PartyIndex, because: &[String]) -> String {
     let Some(claims) = &case.claims else { return String::new() };
     let unnamed = |id: &str| claims.actor(id).is_some_and(|a| a.kind == ActorKind::Source);
-    let own = |id: &str| case.belongs(id, party) && !unnamed(id);
+    let belonging = Belonging::new(case);
+    let own = |id: &str| belonging.has(id, party) && !unnamed(id);
     let mut sources: Vec<String> = Vec::new();
     for claim in because.iter().filter_map(|id| claims.claim(id)) {
         match &claim.attribution {
