@@ -101,6 +101,17 @@ pub fn part(some: Count, all: Count, of_them: &str) -> String {
     }
 }
 
+/// "3", or "an unknown number" where none and all are both possible; nothing where there is none.
+pub fn part_of_unknown(some: Count, all: Count) -> String {
+    if some.is_none() {
+        String::new()
+    } else if some.least == 0 && some.most >= all.least {
+        "an unknown number".to_owned()
+    } else {
+        some.to_string()
+    }
+}
+
 /// "2 outcomes, 1 with something not stated": what an unlock opens.
 pub fn opens(unlock: &Unlock) -> String {
     let mut text = count(unlock.outcomes, "outcome", "outcomes");

@@ -70,10 +70,10 @@ pub(crate) struct Analyze {
     /// Check every result again, from the definitions, in separate and plainer code
     #[arg(long)]
     verify: bool,
-    /// How to go through the outcomes: `scan` each of them, or merge issue after issue (`structure`)
+    /// How to go through the outcomes: `scan` each of them, merge issue after issue (`structure`), or as suits the case (`auto`)
     #[arg(long, value_enum, default_value = "auto")]
     method: Method,
-    /// Scan at most so many combinations of options
+    /// Scan at most so many combinations of options; more can only be answered by structure
     #[arg(long, value_name = "N", default_value_t = Settings::default().max_outcomes)]
     max_outcomes: u64,
     /// Compute on so many cores [default: all; one for a small case]
