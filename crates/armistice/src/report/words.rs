@@ -151,6 +151,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_part_that_nobody_knows_is_not_given_as_a_number() {
+        let all = Count::from((5, 9));
+        assert_eq!(part_of_unknown(Count::ZERO, all), "");
+        assert_eq!(part_of_unknown(Count::from((0, 9)), all), "an unknown number");
+        assert_eq!(part_of_unknown(Count::from((0, 4)), all), "at most 4");
+        assert_eq!(part_of_unknown(Count::exactly(3u64), all), "3");
+    }
+
+    #[test]
     fn numbers_and_days_in_words() {
         assert_eq!(count(0u64, "error", "errors"), "no errors");
         assert_eq!(count(1_234u64, "error", "errors"), "1,234 errors");
