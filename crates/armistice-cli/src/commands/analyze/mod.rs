@@ -102,7 +102,8 @@ const STRONGEST: i32 = 100;
 pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     let case = files::load(&args.case)?.case_or_errors()?;
     let case = leave_out(&case, &args.without, &args.case)?;
-    args.briefs.check(&case, &args.case, args.json)?;
+    let printed = args.explain.as_ref().map(|_| "--explain").or(args.json.then_some("--json"));
+    args.briefs.check(&case, &args.case, printed)?;
     let settings = Settings {
         pulls: levers(&case, &args.lever)?,
         without: args.without.clone(),
