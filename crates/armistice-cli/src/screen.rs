@@ -99,7 +99,8 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    for word in text.split_whitespace() {
+    // A space that does not break holds a number together.
+    for word in text.split(|c: char| c.is_whitespace() && c != '\u{a0}').filter(|word| !word.is_empty()) {
         let wide = word.width();
         if used > 0 && used + 1 + wide > room {
             lines.push(std::mem::take(&mut line));
@@ -215,6 +216,7 @@ mod tests {
     fn wrapping_keeps_every_letter_and_the_width() {
         assert_eq!(wrap("a bc  def", 4), ["a bc", "def"]);
         assert_eq!(wrap("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
+        assert_eq!(wrap("about 3\u{a0}×\u{a0}10", 8), ["about", "3\u{a0}×\u{a0}10"]);
         assert_eq!(wrap("", 4), Vec::<String>::new());
         // Four ideographs are eight columns wide.
         assert_eq!(wrap("停戦交渉", 5), ["停戦", "交渉"]);

@@ -70,6 +70,7 @@ fn what_cannot_be_written_is_refused_with_a_way_out() {
     for (args, what, help) in [
         (vec!["--docx", "-"], "a Word document is no text for standard output", "--docx brief.docx"),
         (vec!["--html", "-", "--json"], "`--json` and `--html -` both go to standard output", "--html brief.html"),
+        (vec!["--html", "-", "--explain", "floor:egypt"], "`--explain` and `--html -` both go", "--html brief.html"),
         (vec!["--html", "-", "--markdown", "-"], "`--markdown` and `--html` both go to standard output", "of its own"),
         (vec!["--html", "a", "--docx", "a"], "`--html` and `--docx` both go to `a`", "of its own"),
         (vec!["--markdown", "talks/case.toml"], "`talks/case.toml` is part of the case", "another name"),

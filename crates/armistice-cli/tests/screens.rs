@@ -123,6 +123,8 @@ fn derivations() {
     let explain = |id: &str| folder.run(&[&["analyze", "talks", "--explain", id], goal.as_slice()].concat());
     assert_snapshot!("a_position_explained", explain("keeps-the-mill").fine().out);
     assert_snapshot!("a_block_of_a_goal_explained", explain("goal/block-1").fine().out);
+    let itself = explain("goal").refused("`goal` is a goal").err;
+    assert!(itself.contains("`goal/block-1`") && !itself.contains("keeps-the-mill"), "{itself}");
     folder.run(&["new", "new"]).fine();
     assert_snapshot!("a_block_explained", folder.run(&["analyze", "new", "--explain", "block-1"]).fine().out);
     assert_snapshot!("an_unlock_explained", folder.run(&["analyze", "new", "--explain", "unlock-1"]).fine().out);

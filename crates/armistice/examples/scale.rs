@@ -60,6 +60,7 @@ fn scale(issues: usize, options: usize, parties: usize, red_lines: usize, links:
 }
 
 /// Makes the second party want the opposite of the first.
+#[allow(clippy::unwrap_used, reason = "decimals as the library itself writes them")]
 fn oppose(case: &mut Case) {
     let opposite = |number: &Number| {
         let exact = number.low().to_string();

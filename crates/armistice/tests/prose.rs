@@ -4,6 +4,7 @@
 
 mod support;
 
+use armistice::analysis::deal_zone::Entry;
 use armistice::analysis::{Settings, Status, analyze};
 use armistice::case::claims::{Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Polarity};
 use armistice::case::{Case, Claims, Consent, NoDeal};
@@ -131,9 +132,40 @@ fn a_deal_with_numbers_gives_them() {
         "A deal is possible on the central numbers: 2 of 8 outcomes are acceptable to Upland and the Hill Tigers. The balanced one (Nash) \
          is “Truce: agreed” with “Prisoners: exchanged”: against going on without a deal it gains 85 points for Upland and 75 points for \
          the Hill Tigers.\n\
-         It is tightest for the Hill Tigers: were going on worth 75 points more to them, nothing would be left. no-cession rules out 2 \
-         more that nothing else stands against: Upland, in the analyst’s judgement, refuses “The valley: ceded”."
+         It is tightest for the Hill Tigers: were going on worth 75 points more to them, nothing would be left. Upland, in the \
+         analyst’s judgement, refuses “The valley: ceded”: that alone rules out 2 more (no-cession)."
     );
+}
+
+/// Ten issues, all changed by the first solution; the second leaves one as it is, the third leaves all but one.
+#[test]
+fn long_packages_are_told_in_short_and_by_what_differs() {
+    let ids: Vec<String> = (0..10).map(|j| format!("i{j}")).collect();
+    let issues: Vec<(&str, &[&str])> = ids.iter().map(|id| (id.as_str(), ["no", "yes"].as_slice())).collect();
+    let mut case = blank(&[("a", Consent::Signs), ("b", Consent::Signs)], &issues);
+    for (issue, id) in case.issues.iter_mut().zip(&ids) {
+        issue.title.clone_from(id);
+    }
+    let entry = |index: u128, outcome: Vec<usize>| Entry { index, outcome, worth: vec![], gain: vec![], ties: 1 };
+    let mut but_one = vec![1; 10];
+    but_one[3] = 0;
+    let mut only_one = vec![0; 10];
+    only_one[9] = 1;
+    let entries = [entry(1, vec![1; 10]), entry(2, but_one), entry(3, only_one)];
+    let rows = vec![
+        (vec!["Nash", "egalitarian"], &entries[0]),
+        (vec!["Kalai–Smorodinsky"], &entries[1]),
+        (vec!["utilitarian"], &entries[2]),
+    ];
+    let lines = prose::solutions_in_lines(&case, &rows);
+    assert_eq!(lines[0].len(), 10);
+    assert_eq!(lines[1], ["as Nash, but:", "i3: no"]);
+    assert_eq!(lines[2], ["i9: yes"]);
+    assert_eq!(
+        prose::changes_in_short(&case, &entries[0].outcome),
+        "“i0: yes” with “i1: yes”, “i2: yes” and 7 other changes"
+    );
+    assert_eq!(prose::changes_in_short(&case, &entries[2].outcome), "“i9: yes”");
 }
 
 /// Both want a truce, and nobody gave a number: no points are shown for what are only wishes.

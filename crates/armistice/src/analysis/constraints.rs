@@ -6,7 +6,7 @@ use super::impasse::{Basis, Constraint, ConstraintKind};
 use crate::case::claims::{ActorKind, Claim};
 use crate::case::condition::Expr;
 use crate::case::words::condition_in_words;
-use crate::case::{Case, Grounds, Issue, OptionIndex, PartyIndex};
+use crate::case::{Belonging, Case, Grounds, Issue, OptionIndex, PartyIndex};
 use crate::space::structure::{FormulaId, Formulas, Role};
 
 /// The constraints of C, with the conditions of those that are red lines or preconditions.
@@ -51,11 +51,21 @@ impl Refused<'_> {
 /// More constraints than a set holds.
 pub(crate) fn constraints(case: &Case) -> Result<Constraints<'_>, AnalysisError> {
     let in_c = |party: PartyIndex| case.parties[party].in_c();
+    let belonging = Belonging::new(case);
+    let position = |id: &str, party, kind, text: String, grounds: &Grounds| Constraint {
+        id: id.to_owned(),
+        party,
+        also: Vec::new(),
+        kind,
+        basis: basis(case, &belonging, party, &grounds.because),
+        text,
+        because: grounds.because.clone(),
+    };
     let red_lines = case.red_lines.iter().filter(|r| in_c(r.party)).map(|r| {
         let phrase =
             format!("refuses {}", r.title.clone().unwrap_or_else(|| condition_in_words(case, &r.refuses.expr)));
         let refused = Refused { meets: &r.refuses.expr, unless: None };
-        (position(case, &r.id, r.party, ConstraintKind::RedLine, phrase, &r.grounds), refused)
+        (position(&r.id, r.party, ConstraintKind::RedLine, phrase, &r.grounds), refused)
     });
     let preconditions = case.preconditions.iter().filter(|p| in_c(p.party) && !p.transient).map(|p| {
         let phrase = p.title.clone().unwrap_or_else(|| {
@@ -63,7 +73,7 @@ pub(crate) fn constraints(case: &Case) -> Result<Constraints<'_>, AnalysisError>
             format!("agrees to {before} only with {first}")
         });
         let refused = Refused { meets: &p.before.expr, unless: Some(&p.first.expr) };
-        (position(case, &p.id, p.party, ConstraintKind::Precondition, phrase, &p.grounds), refused)
+        (position(&p.id, p.party, ConstraintKind::Precondition, phrase, &p.grounds), refused)
     });
     let mut list: Vec<Constraint> = Vec::new();
     let mut refused: Vec<Refused<'_>> = Vec::new();
@@ -105,24 +115,12 @@ pub(crate) fn constraints(case: &Case) -> Result<Constraints<'_>, AnalysisError>
     Ok(Constraints { list, refused })
 }
 
-fn position(
-    case: &Case,
-    id: &str,
-    party: PartyIndex,
-    kind: ConstraintKind,
-    text: String,
-    grounds: &Grounds,
-) -> Constraint {
-    let because = grounds.because.clone();
-    Constraint { id: id.to_owned(), party, also: Vec::new(), kind, basis: basis(case, party, &because), text, because }
-}
-
 /// The best basis of a holder's constraint among its claims (definitions §1.7). Ids that cannot be looked up count as reported.
-pub(crate) fn basis(case: &Case, holder: PartyIndex, because: &[String]) -> Basis {
+fn basis(case: &Case, belonging: &Belonging<'_>, holder: PartyIndex, because: &[String]) -> Basis {
     because
         .iter()
         .map(|id| match case.claims.as_ref().and_then(|c| c.claim(id)) {
-            Some(claim) if is_stated(case, holder, claim) => Basis::Stated,
+            Some(claim) if is_stated(case, belonging, holder, claim) => Basis::Stated,
             _ => Basis::Reported,
         })
         .min()
@@ -131,8 +129,8 @@ pub(crate) fn basis(case: &Case, holder: PartyIndex, because: &[String]) -> Basi
 
 /// Whether the claim is the holder's own word: one of its own is the speaker, and it is attributed to nobody or to a named actor
 /// of its own.
-pub(crate) fn is_stated(case: &Case, holder: PartyIndex, claim: &Claim) -> bool {
-    let own = |actor: &str| case.belongs(actor, holder);
+pub(crate) fn is_stated(case: &Case, belonging: &Belonging<'_>, holder: PartyIndex, claim: &Claim) -> bool {
+    let own = |actor: &str| belonging.has(actor, holder);
     claim.speaker.iter().any(|s| own(s))
         && match &claim.attribution {
             None => true,

@@ -99,13 +99,16 @@ impl PartialEq<u128> for Count {
     }
 }
 
-/// The number as people read it; where it is not known, the two it lies between.
+/// The number as people read it; where it is not known, the two it lies between, or what both are to the first digits.
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (least, most) = (readable(&self.least.to_string()), readable(&self.most.to_string()));
         match self.exact() {
-            Some(count) => f.write_str(&readable(&count.to_string())),
-            None if self.most == u128::MAX => write!(f, "at least {}", readable(&self.least.to_string())),
-            None => write!(f, "{} to {}", readable(&self.least.to_string()), readable(&self.most.to_string())),
+            Some(_) => f.write_str(&least),
+            None if self.most == u128::MAX => write!(f, "at least {least}"),
+            None if self.least == 0 => write!(f, "at most {most}"),
+            None if least == most => write!(f, "about {least}"),
+            None => write!(f, "{least} to {most}"),
         }
     }
 }
@@ -113,12 +116,17 @@ impl fmt::Display for Count {
 /// How many digits are written out.
 const WRITTEN_OUT: usize = 15;
 
-/// Digits in groups of three; of very large numbers the first two and the power of ten.
+/// Digits in groups of three; of very large numbers the first two and the power of ten, which alone is a power of ten. A line never
+/// breaks inside one.
 pub(crate) fn readable(digits: &str) -> String {
     if digits.len() > WRITTEN_OUT {
         let power = (digits.len() - 1).to_string();
         let raised = |c: char| c.to_digit(10).and_then(|d| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(d as usize)).unwrap_or(c);
-        return format!("{}.{} × 10{}", &digits[..1], &digits[1..2], power.chars().map(raised).collect::<String>());
+        let power: String = power.chars().map(raised).collect();
+        if digits.trim_end_matches('0') == "1" {
+            return format!("10{power}");
+        }
+        return format!("{}.{}\u{a0}×\u{a0}10{power}", &digits[..1], &digits[1..2]);
     }
     let mut out = String::new();
     for (n, digit) in digits.chars().enumerate() {
@@ -138,8 +146,15 @@ mod tests {
     fn numbers_are_readable() {
         assert_eq!(Count::exactly(999u64).to_string(), "999");
         assert_eq!(Count::exactly(1_234_567u64).to_string(), "1,234,567");
-        assert_eq!(Count::exactly(10u128.pow(30)).to_string(), "1.0 × 10³⁰");
-        assert_eq!(Count::from((1500, 2 * 10u128.pow(16))).to_string(), "1,500 to 2.0 × 10¹⁶");
+        assert_eq!(Count::exactly(10u128.pow(30)).to_string(), "10³⁰");
+        assert_eq!(Count::exactly(10u128.pow(30) + 1).to_string(), "1.0\u{a0}×\u{a0}10³⁰");
+        assert_eq!(Count::from((1500, 2 * 10u128.pow(16))).to_string(), "1,500 to 2.0\u{a0}×\u{a0}10¹⁶");
+        assert_eq!(
+            Count::from((31 * 10u128.pow(16), 31 * 10u128.pow(16) + 5)).to_string(),
+            "about 3.1\u{a0}×\u{a0}10¹⁷"
+        );
+        assert_eq!(Count::from((0, 12)).to_string(), "at most 12");
+        assert_eq!(Count::from((7, u128::MAX)).to_string(), "at least 7");
     }
 
     #[test]

@@ -204,11 +204,11 @@ pub struct GoalResult {
 /// Why there is no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnalysisError {
-    /// More combinations than may be enumerated.
+    /// More combinations than may be scanned, and no structure that tells.
     TooManyOutcomes {
         /// How many there are.
         combinations: BigUint,
-        /// How many may be enumerated.
+        /// How many may be scanned.
         limit: u64,
         /// Why their structure does not tell either; `None` when it was not to be looked at.
         why: Option<&'static str>,
@@ -251,6 +251,12 @@ impl AnalysisError {
     /// The way out.
     pub fn help(&self) -> String {
         match self {
+            Self::TooManyOutcomes { why: None, .. } => {
+                "leave the choice of the method to Armistice, which need not look at each, or raise `--max-outcomes`".to_owned()
+            }
+            Self::TooManyOutcomes { combinations, .. } if combinations.bits() > 64 => {
+                "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()
+            }
             Self::TooManyOutcomes { .. } => {
                 "leave out issues or options that nobody disputes, take a larger `step` on numeric issues, or raise `--max-outcomes`".to_owned()
             }

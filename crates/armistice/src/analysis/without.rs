@@ -1,7 +1,7 @@
 //! The case without some of what it holds: what remains of a verdict when a demand, a rumour or a source is left out (definitions §3.6).
 
 use super::constraints::{is_stated, is_unnamed};
-use crate::case::{Case, Grounds, PartyIndex};
+use crate::case::{Belonging, Case, Grounds, PartyIndex};
 
 /// What to leave out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub fn without(case: &Case, drop: &[Without]) -> Result<Case, Vec<String>> {
     if !unknown.is_empty() {
         return Err(unknown);
     }
+    let belonging = Belonging::new(case);
     let kept = |holder: PartyIndex, claim: &str| {
         let stated = case.claims.as_ref().and_then(|c| c.claim(claim));
         let from_unnamed = stated.is_some_and(|c| {
@@ -53,7 +54,7 @@ pub fn without(case: &Case, drop: &[Without]) -> Result<Case, Vec<String>> {
                 c.attribution.as_ref().is_some_and(|a| a.actor.as_deref().is_none_or(|a| is_unnamed(case, a)));
             attributed || c.speaker.iter().any(|s| is_unnamed(case, s))
         });
-        let own_word = stated.is_some_and(|c| is_stated(case, holder, c));
+        let own_word = stated.is_some_and(|c| is_stated(case, &belonging, holder, c));
         !(ids.contains(&claim) || reported && !own_word || unnamed && from_unnamed)
     };
     let stays = |id: &str, holder: PartyIndex, grounds: &mut Grounds| {

@@ -1,5 +1,6 @@
 //! The case: text to [`Case`] and back.
 
+mod belonging;
 pub mod claims;
 pub mod claims_file;
 pub mod condition;
@@ -12,6 +13,7 @@ mod schema;
 pub mod words;
 pub mod write;
 
+pub use belonging::Belonging;
 pub use claims::Claims;
 pub use condition::Condition;
 pub use model::*;

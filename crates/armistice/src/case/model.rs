@@ -569,25 +569,3 @@ impl Issue {
         self.options.iter().position(|o| o.id == id)
     }
 }
-
-impl Case {
-    /// Whether an actor (named by its id in claims, or that of a person or party of the case) belongs to the party: is it, is one of
-    /// its people, or is, by the actors of `claims.toml`, `of` somebody who belongs to it.
-    pub fn belongs(&self, actor: &str, party: PartyIndex) -> bool {
-        let mut actor = actor;
-        // A chain longer than the actors there are goes in a circle.
-        for _ in 0..=self.claims.as_ref().map_or(0, |c| c.actors.len()) {
-            if actor == self.parties[party].id {
-                return true;
-            }
-            if self.people.iter().any(|p| p.id == actor && p.party == party) {
-                return true;
-            }
-            match self.claims.as_ref().and_then(|c| c.actor(actor)).and_then(|a| a.of.as_deref()) {
-                Some(next) => actor = next,
-                None => return false,
-            }
-        }
-        false
-    }
-}

@@ -5,11 +5,14 @@ use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::analysis::impasse::{Basis, Block, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use crate::analysis::{Analysis, Count, GoalResult, Method, Status};
 use crate::case::words::{either, in_prose, is_plural, option_in_words};
-use crate::case::{Case, IssueIndex, NoDeal, Outcome, PartyIndex, Weights};
+use crate::case::{Belonging, Case, IssueIndex, NoDeal, Outcome, PartyIndex, Weights};
 use crate::points::{MICRO, Points};
 
 /// How many blocks, unlocks, claims, parties or issues prose spells out.
 const SPELT_OUT: usize = 3;
+
+/// Changes of an outcome up to which all are told.
+const LONG: usize = 8;
 
 /// The verdict, a paragraph each: the answer and the positions behind it; what the numbers say; what is missing.
 pub fn verdict(case: &Case, analysis: &Analysis) -> Vec<String> {
@@ -66,7 +69,7 @@ pub fn method(analysis: &Analysis) -> String {
     };
     let exact = analysis.exact();
     let figures = [
-        (exact.counts, "counts given as ranges"),
+        (exact.counts, "counts, which lie within the bounds given"),
         (exact.options, "options that may be open after all"),
         (exact.frontier, "the frontier, which is too large to keep"),
         (exact.solutions, "the solutions"),
@@ -132,6 +135,37 @@ pub fn changes(case: &Case, outcome: &Outcome) -> String {
         Some((first, [])) => first.clone(),
         Some((first, rest)) => format!("{first} with {}", either(rest, "and")),
     }
+}
+
+/// The same with most of a long list only counted.
+pub fn changes_in_short(case: &Case, outcome: &Outcome) -> String {
+    let mut changed: Vec<String> = changed(case, outcome).iter().map(|change| format!("“{change}”")).collect();
+    if changed.len() <= LONG {
+        return changes(case, outcome);
+    }
+    let left_over = changed.len() - SPELT_OUT;
+    changed.truncate(SPELT_OUT);
+    let first = changed.remove(0);
+    changed.push(format!("{left_over} other changes"));
+    format!("{first} with {}", either(&changed, "and"))
+}
+
+/// What the outcome of each row of [`named`] changes against the status quo, a line each; where that is a long list, all but the
+/// first are told by what they have otherwise than the first.
+pub fn solutions_in_lines(case: &Case, rows: &[(Vec<&'static str>, &Entry)]) -> Vec<Vec<String>> {
+    let lines = |(names, entry): &(Vec<&'static str>, &Entry)| {
+        let own = changed(case, &entry.outcome);
+        let Some((first_names, first)) = rows.first().filter(|(first, _)| first != names && own.len() > LONG) else {
+            return own;
+        };
+        let both = case.issues.iter().zip(entry.outcome.iter().zip(&first.outcome));
+        let others = both.filter(|(_, (option, of_first))| option != of_first);
+        let first = first_names.first().copied().unwrap_or_default();
+        let mut lines = vec![format!("as {first}, but:")];
+        lines.extend(others.map(|(issue, (&option, _))| option_in_words(issue, option)));
+        if lines.len() < own.len() { lines } else { own }
+    };
+    rows.iter().map(lines).collect()
 }
 
 fn outcomes(count: Count) -> String {
@@ -286,9 +320,10 @@ impl Prose<'_> {
     /// ", according to a senior Ukrainian source,": whoever the claims behind a reported position come from.
     fn according_to(&self, constraint: &Constraint) -> String {
         let claims = self.case.claims.as_ref();
+        let belonging = Belonging::new(self.case);
         let mut names: Vec<String> = Vec::new();
         for claim in constraint.because.iter().filter_map(|id| claims.and_then(|c| c.claim(id))) {
-            let speakers = || claim.speaker.iter().filter(|s| !self.case.belongs(s, constraint.party));
+            let speakers = || claim.speaker.iter().filter(|s| !belonging.has(s, constraint.party));
             let found: Vec<String> = match &claim.attribution {
                 Some(attribution) => vec![attribution.text.clone()],
                 None => speakers().map(|s| self.actor_name(s)).collect(),
@@ -324,7 +359,7 @@ impl Prose<'_> {
                 .iter()
                 .filter_map(|u| best(&u.best).map(|entry| (u, entry)))
                 .map(|(u, entry)| {
-                    let what = changes(self.case, &entry.outcome);
+                    let what = changes_in_short(self.case, &entry.outcome);
                     format!("{}, {} could accept {what}", self.condition(impasse, u), self.everybody())
                 })
                 .collect();
@@ -421,7 +456,11 @@ impl Prose<'_> {
         let side = &analysis.deal_zone.side_agreements;
         match &side.best {
             Some(entry) => {
-                format!("Short of that, {} could accept {}.", self.everybody(), changes(self.case, &entry.outcome))
+                format!(
+                    "Short of that, {} could accept {}.",
+                    self.everybody(),
+                    changes_in_short(self.case, &entry.outcome)
+                )
             }
             None if !side.count.is_none() => format!(
                 "Short of that, {} no stated position, but not everybody has taken a position on what {}.",
@@ -459,7 +498,7 @@ impl Prose<'_> {
                     .collect();
                 first.push(format!(
                     "The balanced one (Nash) is {}: against going on without a deal it gains {}.",
-                    changes(self.case, &entry.outcome),
+                    changes_in_short(self.case, &entry.outcome),
                     either(&worth, "and")
                 ));
             }
@@ -479,9 +518,9 @@ impl Prose<'_> {
             let dearest = costs.filter(|(_, n)| n.least > 0).max_by_key(|(_, n)| n.least);
             if let Some((constraint, removed)) = dearest {
                 second.push(format!(
-                    "{} rules out {removed} more that nothing else stands against: {}.",
-                    constraint.id,
-                    self.constraint(constraint)
+                    "{}: that alone rules out {removed} more ({}).",
+                    capital(&self.constraint(constraint)),
+                    constraint.id
                 ));
             }
         }
@@ -501,7 +540,7 @@ impl Prose<'_> {
             Some(entry) => vec![format!(
                 "Nothing that was said stands in the way of a deal: {} could accept {}.",
                 self.everybody(),
-                changes(self.case, &entry.outcome)
+                changes_in_short(self.case, &entry.outcome)
             )],
             None => vec![
                 "Nothing that was said stands in the way of a deal, but none is better than today for anybody."

@@ -5,7 +5,7 @@ use crate::analysis::impasse::Unlock;
 use crate::case::claims::ActorKind;
 use crate::case::condition::{Condition, Expr};
 use crate::case::words::{condition_in_words, either};
-use crate::case::{Case, Claims, Number, PartyIndex};
+use crate::case::{Belonging, Case, Claims, Number, PartyIndex};
 use crate::points::{MICRO, Points};
 
 /// A condition in words, with the titles of its issues.
@@ -49,7 +49,8 @@ pub fn references(claims: &[String]) -> String {
 pub fn hearsay(case: &Case, party: PartyIndex, because: &[String]) -> String {
     let Some(claims) = &case.claims else { return String::new() };
     let unnamed = |id: &str| claims.actor(id).is_some_and(|a| a.kind == ActorKind::Source);
-    let own = |id: &str| case.belongs(id, party) && !unnamed(id);
+    let belonging = Belonging::new(case);
+    let own = |id: &str| belonging.has(id, party) && !unnamed(id);
     let mut sources: Vec<String> = Vec::new();
     for claim in because.iter().filter_map(|id| claims.claim(id)) {
         match &claim.attribution {
@@ -100,6 +101,17 @@ pub fn part(some: Count, all: Count, of_them: &str) -> String {
     }
 }
 
+/// "3", or "an unknown number" where none and all are both possible; nothing where there is none.
+pub fn part_of_unknown(some: Count, all: Count) -> String {
+    if some.is_none() {
+        String::new()
+    } else if some.least == 0 && some.most >= all.least {
+        "an unknown number".to_owned()
+    } else {
+        some.to_string()
+    }
+}
+
 /// "2 outcomes, 1 with something not stated": what an unlock opens.
 pub fn opens(unlock: &Unlock) -> String {
     let mut text = count(unlock.outcomes, "outcome", "outcomes");
@@ -137,6 +149,15 @@ pub fn day(date: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_that_nobody_knows_is_not_given_as_a_number() {
+        let all = Count::from((5, 9));
+        assert_eq!(part_of_unknown(Count::ZERO, all), "");
+        assert_eq!(part_of_unknown(Count::from((0, 9)), all), "an unknown number");
+        assert_eq!(part_of_unknown(Count::from((0, 4)), all), "at most 4");
+        assert_eq!(part_of_unknown(Count::exactly(3u64), all), "3");
+    }
 
     #[test]
     fn numbers_and_days_in_words() {

@@ -1,5 +1,7 @@
 //! K: what the parties of C refuse, merged and with its basis (definitions §1.7, §3.1).
 
+use std::collections::BTreeSet;
+
 use super::world::{Seen, World, meets};
 use crate::analysis::impasse::{Basis, ConstraintKind};
 use crate::case::claims::{ActorKind, Claim};
@@ -73,40 +75,40 @@ pub(super) fn basis(case: &Case, rule: &Rule) -> Basis {
     if rule.because.is_empty() || rule.kind == ConstraintKind::Floor {
         // What a floor is worth is always an analyst's number.
         Basis::Inferred
-    } else if rule.because.iter().filter_map(claim).any(|claim| is_stated(case, claim, rule.party)) {
-        Basis::Stated
     } else {
-        Basis::Reported
+        let members = members(case, rule.party);
+        let stated = rule.because.iter().filter_map(claim).any(|claim| is_stated(case, claim, &members));
+        if stated { Basis::Stated } else { Basis::Reported }
     }
 }
 
 /// Whether a speaker belongs to the holder, and the claim is attributed to nobody or to a named actor of the holder.
-fn is_stated(case: &Case, claim: &Claim, holder: PartyIndex) -> bool {
+fn is_stated(case: &Case, claim: &Claim, members: &BTreeSet<&str>) -> bool {
     let unnamed = |actor: &str| {
         case.claims.as_ref().and_then(|claims| claims.actor(actor)).is_some_and(|a| a.kind == ActorKind::Source)
     };
     let attributed_to_holder = match &claim.attribution {
         None => true,
         Some(attribution) => {
-            attribution.actor.as_ref().is_some_and(|actor| belongs(case, actor, holder) && !unnamed(actor))
+            attribution.actor.as_ref().is_some_and(|actor| members.contains(actor.as_str()) && !unnamed(actor))
         }
     };
-    attributed_to_holder && claim.speaker.iter().any(|actor| belongs(case, actor, holder))
+    attributed_to_holder && claim.speaker.iter().any(|actor| members.contains(actor.as_str()))
 }
 
-/// Whether the actor is the party, one of its people, or belongs to one that is.
-fn belongs(case: &Case, actor: &str, holder: PartyIndex) -> bool {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut next = Some(actor);
-    while let Some(id) = next {
-        if seen.contains(&id) {
-            return false;
+/// Who belongs to the party: itself, its people, and whoever is of one that does.
+fn members(case: &Case, holder: PartyIndex) -> BTreeSet<&str> {
+    let people = case.people.iter().filter(|person| person.party == holder).map(|person| person.id.as_str());
+    let mut members: BTreeSet<&str> = people.chain([case.parties[holder].id.as_str()]).collect();
+    loop {
+        let known = members.len();
+        for actor in case.claims.iter().flat_map(|claims| &claims.actors) {
+            if actor.of.as_deref().is_some_and(|of| members.contains(of)) {
+                members.insert(&actor.id);
+            }
         }
-        if case.party(id) == Some(holder) || case.people.iter().any(|p| p.id == id && p.party == holder) {
-            return true;
+        if members.len() == known {
+            return members;
         }
-        seen.push(id);
-        next = case.claims.as_ref().and_then(|claims| claims.actor(id)).and_then(|actor| actor.of.as_deref());
     }
-    false
 }

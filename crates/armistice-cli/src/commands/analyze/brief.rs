@@ -40,16 +40,17 @@ impl Briefs {
         self.asked().next().is_some()
     }
 
-    /// Whether all can go where they are to go, before anything is computed. `shown` is the case as it was named.
-    pub(super) fn check(&self, case: &Case, shown: &str, json: bool) -> Result<(), Failure> {
+    /// Whether all can go where they are to go, before anything is computed. `shown` is the case as it was named,
+    /// `printed` the flag whose answer goes to standard output.
+    pub(super) fn check(&self, case: &Case, shown: &str, printed: Option<&str>) -> Result<(), Failure> {
         let mut known: Vec<(&str, &Path)> = Vec::new();
         for (flag, path) in self.asked() {
             if is_stdout(path) && flag == "--docx" {
                 return Err(Failure::input("a Word document is no text for standard output")
                     .help("name a file: --docx brief.docx"));
             }
-            if is_stdout(path) && json {
-                return Err(Failure::input(format!("`--json` and `{flag} -` both go to standard output"))
+            if let Some(other) = printed.filter(|_| is_stdout(path)) {
+                return Err(Failure::input(format!("`{other}` and `{flag} -` both go to standard output"))
                     .help(format!("name a file: {flag} brief.{}", flag.trim_start_matches('-'))));
             }
             if let Some((other, _)) = known.iter().find(|(_, other)| *other == path) {

@@ -70,10 +70,10 @@ pub(crate) struct Analyze {
     /// Check every result again, from the definitions, in separate and plainer code
     #[arg(long)]
     verify: bool,
-    /// How to go through the outcomes: `scan` each of them, or merge issue after issue (`structure`)
+    /// How to go through the outcomes: `scan` each of them, merge issue after issue (`structure`), or as suits the case (`auto`)
     #[arg(long, value_enum, default_value = "auto")]
     method: Method,
-    /// Scan at most so many combinations of options
+    /// Scan at most so many combinations of options; more can only be answered by structure
     #[arg(long, value_name = "N", default_value_t = Settings::default().max_outcomes)]
     max_outcomes: u64,
     /// Compute on so many cores [default: all; one for a small case]
@@ -102,7 +102,8 @@ const STRONGEST: i32 = 100;
 pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     let case = files::load(&args.case)?.case_or_errors()?;
     let case = leave_out(&case, &args.without, &args.case)?;
-    args.briefs.check(&case, &args.case, args.json)?;
+    let printed = args.explain.as_ref().map(|_| "--explain").or(args.json.then_some("--json"));
+    args.briefs.check(&case, &args.case, printed)?;
     let settings = Settings {
         pulls: levers(&case, &args.lever)?,
         without: args.without.clone(),

@@ -188,9 +188,7 @@ impl Tables<'_> {
 
     /// What an outcome changes against today, a line each.
     fn outcome(&self, entry: &Entry) -> String {
-        let changed: Vec<String> =
-            prose::changed(self.case, &entry.outcome).iter().map(|change| format!("· {change}")).collect();
-        if changed.is_empty() { "things as they stand".to_owned() } else { changed.join("\n") }
+        bullets(&prose::changed(self.case, &entry.outcome))
     }
 
     fn deals(&self) -> String {
@@ -203,8 +201,9 @@ impl Tables<'_> {
         if !zone.unsettled.is_none() {
             let _ = write!(line, "; {} of them hang on something not stated", zone.unsettled);
         }
-        if !zone.dominated_by_status_quo.is_none() {
-            let _ = write!(line, "; {} no better than today for anybody", zone.dominated_by_status_quo);
+        let no_better = words::part_of_unknown(zone.dominated_by_status_quo, zone.deals);
+        if !no_better.is_empty() {
+            let _ = write!(line, "; {no_better} of them no better than today for anybody");
         }
         let at_least = if zone.frontier.exact { "" } else { "at least " };
         let _ = write!(line, "; {at_least}{} on the Pareto frontier.", Count::exactly(zone.frontier.size));
@@ -221,7 +220,8 @@ impl Tables<'_> {
             return String::new();
         }
         let mut table = lined(&["Solution", "What changes", "Gains"]);
-        for (names, entry) in rows {
+        let changes = prose::solutions_in_lines(self.case, &rows);
+        for ((names, entry), changes) in rows.iter().zip(changes) {
             let ties = if entry.ties > 1 {
                 format!("\n({} do as well)", Count::exactly(entry.ties - 1))
             } else {
@@ -233,7 +233,7 @@ impl Tables<'_> {
                 name => name.to_owned(),
             };
             let names: Vec<String> = names.iter().map(starred).collect();
-            table.add_row([names.join("\n"), self.outcome(entry) + &ties, self.each(&entry.gain)]);
+            table.add_row([names.join("\n"), bullets(&changes) + &ties, self.each(&entry.gain)]);
         }
         drawn(&table) + "* compares points across parties\n"
     }
@@ -241,6 +241,9 @@ impl Tables<'_> {
     /// Per issue which options occur in some deal.
     fn open_options(&self) -> String {
         let Some(open) = &self.found.deal_zone.open else { return String::new() };
+        if open.iter().flatten().all(|&is| is) {
+            return format!("\n{}", screen::prose("Every option of every issue occurs in some deal."));
+        }
         let mut table = compact(&["Issue", "In some deal", "In none"]);
         for (issue, open) in self.case.issues.iter().zip(open) {
             let names = |wanted: bool| {
@@ -345,6 +348,13 @@ impl Tables<'_> {
         let text = prose::method(self.found);
         format!("\n{}", screen::prose(&text))
     }
+}
+
+/// Changes, a line each; a line that leads to the next ones has no dot.
+fn bullets(changes: &[String]) -> String {
+    let line = |change: &String| if change.ends_with(':') { change.clone() } else { format!("· {change}") };
+    let lines: Vec<String> = changes.iter().map(line).collect();
+    if lines.is_empty() { "things as they stand".to_owned() } else { lines.join("\n") }
 }
 
 /// A floor in words; `None` for a position.

@@ -130,11 +130,9 @@ fn deals(case: &Case, analysis: &Analysis) -> Vec<Part> {
     if !zone.unsettled.is_none() {
         line.push_str(&format!(", {} of which hang on something not stated", words::thousands(zone.unsettled)));
     }
-    if !zone.dominated_by_status_quo.is_none() {
-        line.push_str(&format!(
-            ", {} of which are no better than today for anybody",
-            words::thousands(zone.dominated_by_status_quo)
-        ));
+    let no_better = words::part_of_unknown(zone.dominated_by_status_quo, zone.deals);
+    if !no_better.is_empty() {
+        line.push_str(&format!(", {no_better} of which are no better than today for anybody"));
     }
     let at_least = if zone.frontier.exact { "" } else { "at least " };
     line.push_str(&format!(
@@ -147,11 +145,13 @@ fn deals(case: &Case, analysis: &Analysis) -> Vec<Part> {
 }
 
 fn solutions(case: &Case, solutions: &Solutions) -> Vec<Part> {
-    let rows: Vec<Vec<Cell>> = prose::named(solutions)
-        .into_iter()
-        .map(|(names, entry)| {
+    let named = prose::named(solutions);
+    let rows: Vec<Vec<Cell>> = named
+        .iter()
+        .zip(prose::solutions_in_lines(case, &named))
+        .map(|((names, entry), changes)| {
             let mut cells = vec![names.iter().map(|n| vec![Inline::Text((*n).to_owned())]).collect::<Cell>()];
-            let [mut outcome, gains] = outcome_and_gains(case, Some(entry));
+            let [mut outcome, gains] = [lines(changes), gains(case, entry)];
             if entry.ties > 1 {
                 outcome.push(vec![Inline::Faint(format!("{} do as well", words::thousands(entry.ties - 1)))]);
             }
@@ -218,7 +218,11 @@ fn side_agreements(case: &Case, analysis: &Analysis) -> Vec<Part> {
             .zip(&best.gain)
             .map(|(&p, &g)| format!("{} for {}", words::points(g), in_prose(&case.parties[p].name)))
             .collect();
-        line.push_str(&format!("; the best, {}, gains {}", prose::changes(case, &best.outcome), either(&gains, "and")));
+        line.push_str(&format!(
+            "; the best, {}, gains {}",
+            prose::changes_in_short(case, &best.outcome),
+            either(&gains, "and")
+        ));
     }
     let strong = Inline::Strong("Side agreements. ".to_owned());
     vec![Part::Paragraph(super::Weight::Plain, vec![strong, Inline::Text(format!("{}.", prose::capital(&line)))])]
@@ -275,14 +279,18 @@ fn outcome_and_gains(case: &Case, entry: Option<&Entry>) -> [Cell; 2] {
     let Some(entry) = entry else {
         return [vec![vec![Inline::Faint("not told: something in it was not stated".to_owned())]], Vec::new()];
     };
-    let changed = prose::changed(case, &entry.outcome);
-    let lines: Cell = if changed.is_empty() {
-        one("things as they stand".to_owned())
-    } else {
-        changed.into_iter().map(|change| vec![Inline::Text(change)]).collect()
-    };
-    let gains = entry.gain.iter().enumerate().map(|(k, &g)| each(case, k, g, if g.0 > 0 { "+" } else { "" }));
-    [cut(lines), gains.collect()]
+    [lines(prose::changed(case, &entry.outcome)), gains(case, entry)]
+}
+
+fn gains(case: &Case, entry: &Entry) -> Cell {
+    entry.gain.iter().enumerate().map(|(k, &g)| each(case, k, g, if g.0 > 0 { "+" } else { "" })).collect()
+}
+
+fn lines(changed: Vec<String>) -> Cell {
+    if changed.is_empty() {
+        return one("things as they stand".to_owned());
+    }
+    cut(changed.into_iter().map(|change| vec![Inline::Text(change)]).collect())
 }
 
 /// The first changes of a long package.

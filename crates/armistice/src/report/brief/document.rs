@@ -105,6 +105,16 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// Lines up to which a table stays on one page: moving a longer one would leave much of a page empty.
+const SHORT: usize = 16;
+
+impl Table {
+    /// Whether it is to stay on one page. Lines are those before they wrap; a row is as high as its highest cell.
+    pub(super) fn is_short(&self) -> bool {
+        self.rows.iter().map(|row| row.iter().map(Vec::len).max().unwrap_or(0)).sum::<usize>() <= SHORT
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {

@@ -136,8 +136,7 @@ impl<'d> Writer<'d> {
         }
         self.body.push_str("</w:tr>\n");
         // A short table stays on one page.
-        let kept =
-            |n: usize| if table.rows.len() <= super::ROWS && n + 1 < table.rows.len() { "<w:keepNext/>" } else { "" };
+        let kept = |n: usize| if table.is_short() && n + 1 < table.rows.len() { "<w:keepNext/>" } else { "" };
         for (n, row) in table.rows.iter().enumerate() {
             self.body.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for (lines, &width) in row.iter().zip(&widths) {

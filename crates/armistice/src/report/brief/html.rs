@@ -131,7 +131,7 @@ impl Page<'_> {
         let row = |row: &Vec<Cell>| format!("<tr>{}</tr>\n", row.iter().enumerate().map(cell).collect::<String>());
         format!(
             "<div class=\"{}\"><table>\n<caption>{}</caption>\n<colgroup>{columns}</colgroup>\n<thead><tr>{header}</tr></thead>\n<tbody>\n{}</tbody>\n</table></div>\n",
-            if table.rows.len() <= super::ROWS { "table short" } else { "table" },
+            if table.is_short() { "table short" } else { "table" },
             escaped(&table.caption),
             table.rows.iter().map(row).collect::<String>()
         )

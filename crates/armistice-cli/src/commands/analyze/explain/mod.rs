@@ -39,6 +39,15 @@ fn not_derived(id: &str, error: &DerivationError) -> Failure {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
         None => failure,
     };
+    let of_goal: Vec<String> = ids
+        .iter()
+        .filter(|known| known.strip_prefix(id).is_some_and(|rest| rest.starts_with('/')))
+        .map(|id| format!("`{id}`"))
+        .collect();
+    if !of_goal.is_empty() {
+        return Failure::input(format!("`{id}` is a goal: it has blocks and unlocks to explain, but is none itself"))
+            .help(format!("there {} {}", if of_goal.len() == 1 { "is" } else { "are" }, listed(&of_goal)));
+    }
     let shown: Vec<String> = ids.iter().take(LISTED).map(|id| format!("`{id}`")).collect();
     let others = ids.len().saturating_sub(LISTED);
     let others = if others > 0 { format!(", and {others} more; `--json` lists them") } else { String::new() };

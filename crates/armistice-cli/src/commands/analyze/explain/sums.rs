@@ -112,7 +112,7 @@ fn named(case: &Case, outcome: &Outcome, part: Part) -> String {
 fn product(term: &Term) -> String {
     let points = told(term.points.0);
     match (&term.factors, term.part) {
-        (Some([a, b]), Part::Exposure(_)) => format!("−{} × {} = {points}", factor(a), factor(b)),
+        (Some([a, b]), Part::Exposure(_)) => format!("-{} × {} = {points}", factor(a), factor(b)),
         (Some([a, b]), _) => format!("{} × {} = {points}", factor(a), factor(b)),
         (None, Part::Issue(_)) => "not stated".to_owned(),
         (None, _) => points,
