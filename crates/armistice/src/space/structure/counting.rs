@@ -15,17 +15,27 @@ struct Sum<const K: usize> {
     count: u128,
 }
 
-/// How many sums a half may have, before equal ones are merged, without being rounded.
-const fn budget(parties: usize) -> usize {
-    match parties {
-        0..=3 => 1 << 18,
-        _ => 1 << 17,
-    }
+/// How much may be told apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// How many sums a half may have, before equal ones are merged, without being rounded.
+    pub(super) sums: usize,
+    /// About how many cells a half has, in all states together, when sums are rounded.
+    pub(super) cells: usize,
 }
 
-/// About how many cells a half has, in all states together, when sums are rounded.
-const fn cells(parties: usize) -> f64 {
-    if parties < 2 { 65_536.0 } else { 262_144.0 }
+impl Room {
+    /// What takes a fraction of a second: the more parties, the longer pairs of sums take to be counted.
+    const fn of(parties: usize) -> Self {
+        let (sums, cells) = match parties {
+            0 | 1 => (18, 16),
+            2 | 3 => (18, 18),
+            4 => (17, 18),
+            5 => (16, 16),
+            _ => (14, 14),
+        };
+        Self { sums: 1 << sums, cells: 1 << cells }
+    }
 }
 
 /// The sums of the first issues and of the last, by state, until they meet.
@@ -43,6 +53,11 @@ impl<const K: usize> Walk<'_, K> {
     /// How many outcomes are worth at least this to the parties: at least, and at most; both are the same where the sums could all be
     /// told apart. Else they are rounded, once down and once up, from where there are too many.
     pub(super) fn count(&self, floors: [i64; K]) -> (u128, u128) {
+        self.count_within(floors, Room::of(K))
+    }
+
+    /// The same with so much room.
+    pub(super) fn count_within(&self, floors: [i64; K], room: Room) -> (u128, u128) {
         if self.diagram.is_empty() {
             return (0, 0);
         }
@@ -52,12 +67,12 @@ impl<const K: usize> Walk<'_, K> {
             last: self.layers(),
             ahead: vec![vec![Sum { worth: [0; K], count: 1 }]],
         };
-        self.meet(&mut halves, &floors, &self.steps(), (self, self), budget(K));
+        self.meet(&mut halves, &floors, &self.steps(), (self, self), room.sums);
         if halves.first == halves.last {
             let exact = halves.reaching(&floors);
             return (exact, exact);
         }
-        let across = (cells(K) / self.diagram.width() as f64).powf(1.0 / K.max(1) as f64).max(2.0) as i64;
+        let across = (room.cells as f64 / self.diagram.width() as f64).powf(1.0 / K.max(1) as f64).max(2.0) as i64;
         let range = self.ahead(0, 0);
         let steps: [i64; K] = std::array::from_fn(|k| ((range.high[k] - range.low[k]) / 2 / across).max(1));
         let rounded = |up: bool| {

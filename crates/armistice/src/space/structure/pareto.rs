@@ -30,12 +30,16 @@ pub(super) struct Bounds<const K: usize> {
     pub(super) ceilings: [i64; K],
 }
 
-/// How many points a layer keeps: each is 64 bytes or so, and is extended by every option that is worth trying.
+/// How many points a layer keeps: each is 64 bytes or so, and is extended by every option that is worth trying. From four parties on
+/// each is held against all others, and nearly all hold.
 pub(super) const fn limit(parties: usize) -> usize {
     match parties {
         0..=2 => 1 << 14,
         3 => 1 << 15,
-        _ => 1 << 13,
+        4 => 1 << 13,
+        5 => 1 << 12,
+        6 => 1 << 11,
+        _ => 1 << 10,
     }
 }
 
