@@ -16,7 +16,7 @@ use armistice::verify::{self, Mismatch, Question, TooLarge};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use support::random::{Asked, asked};
+use support::random::asked;
 use support::{blank, corrupt, decimal, is, points, rank, red_line, wants, weights};
 
 /// Two issues: what is paid, and whether there is an extra. `a` wants much paid and no extra, `b` the opposite; the

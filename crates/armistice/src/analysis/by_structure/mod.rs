@@ -150,8 +150,6 @@ impl<'q> Question<'q> {
         Ok(self.structure.frontier(&self.valued(selection))?)
     }
 
-    /// max u_i over a selection, each party for itself: above the floors the others' worth makes no difference.
-
     fn chosen(&self, selection: &Selection) -> Result<Choice, GivesUp> {
         let all = self.frontier(selection)?;
         let (highest, ideal_exact) = self.highest(selection, &all)?;

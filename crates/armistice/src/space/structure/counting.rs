@@ -155,13 +155,16 @@ impl<const K: usize> Halves<K> {
     }
 }
 
-/// Makes lists of sums, each by ways (the list extended, and what is added); equal sums become one.
+/// A list of sums that is extended, and what is added to each.
+type Extension<'s, const K: usize> = (&'s Vec<Sum<K>>, [i64; K]);
+
+/// Makes lists of sums, each by its extensions; equal sums become one.
 fn extended<const K: usize>(
-    lists: Vec<Vec<(&Vec<Sum<K>>, [i64; K])>>,
+    lists: Vec<Vec<Extension<'_, K>>>,
     clip: impl Fn(usize) -> Clip<K> + Sync,
     steps: &[i64; K],
 ) -> Vec<Vec<Sum<K>>> {
-    let extend = |(list, ways): (usize, Vec<(&Vec<Sum<K>>, [i64; K])>)| {
+    let extend = |(list, ways): (usize, Vec<Extension<'_, K>>)| {
         let clip = clip(list);
         let offered: usize = ways.iter().map(|w| w.0.len()).sum();
         // Everything in this list differs from this by steps; what is cut down is cut down to a step, too.
