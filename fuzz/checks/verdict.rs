@@ -1,7 +1,8 @@
-//! The whole way: a case that is accepted is analysed, and `verify` finds the same from the definitions.
+//! The whole way: a case that is accepted is analysed outcome by outcome and by structure, and `verify` finds the same from the
+//! definitions.
 
 use armistice::analysis::without::{Without, without};
-use armistice::analysis::{Analysis, Settings, analyze};
+use armistice::analysis::{Analysis, AnalysisError, Method, Settings, analyze};
 use armistice::case::Case;
 use armistice::points::Decimal;
 use armistice::report::{json, prose};
@@ -16,7 +17,7 @@ const COMBINATIONS: u32 = 400;
 pub fn check(text: &str) -> bool {
     let (case, claims) = parts(text);
     let Some(case) = reading(case, claims).case else { return false };
-    let plain = Settings { max_outcomes: COMBINATIONS.into(), ..Settings::default() };
+    let plain = Settings { method: Method::Scan, max_outcomes: COMBINATIONS.into(), ..Settings::default() };
     let Some(found) = verified(&case, &plain) else { return false };
     for goal in &found.goals {
         prose::goal(&case, goal, &found.impasse);
@@ -46,5 +47,18 @@ fn verified(case: &Case, settings: &Settings) -> Option<Analysis> {
         Ok(mismatches) => assert_eq!(mismatches, []),
         Err(too_large) => assert_eq!(too_large, verify::TooLarge::Blocks),
     }
+    by_structure(case, settings, &found);
     Some(found)
+}
+
+/// By structure the results are the same, where they can be found that way.
+fn by_structure(case: &Case, settings: &Settings, found: &Analysis) {
+    match analyze(case, &Settings { method: Method::Structure, ..settings.clone() }) {
+        Ok(mut same) if same.exact().all() && found.exact().all() => {
+            (same.provenance.method, same.provenance.widest) = (found.provenance.method, found.provenance.widest);
+            assert_eq!(&same, found);
+        }
+        Ok(rough) => assert_eq!(rough.verdict.status, found.verdict.status),
+        Err(none) => assert!(matches!(none, AnalysisError::NoStructure { .. }), "{none}"),
+    }
 }

@@ -4,6 +4,7 @@
 mod support;
 
 use armistice::analysis::{Analysis, Method, Settings, analyze};
+use armistice::case::{Consent, NoDeal, Scores, Weights};
 use armistice::verify;
 use proptest::prelude::*;
 use support::random::asked;
@@ -38,4 +39,26 @@ proptest! {
         let found = analyze(&asked.case, &settings).unwrap();
         prop_assert_eq!(verify::analysis(&asked.case, &settings, &found).unwrap(), Vec::new());
     }
+}
+
+/// As many combinations as are counted: what is added up on the way to a figure may be more than what 128 bits hold.
+#[test]
+fn figures_are_right_up_to_the_largest_cases() {
+    const ISSUES: usize = 125;
+    let names: Vec<String> = (0..ISSUES).map(|j| format!("i{j}")).collect();
+    let issues: Vec<(&str, &[&str])> = names.iter().map(|id| (id.as_str(), ["as-is", "other"].as_slice())).collect();
+    let parties = ["a", "b", "c", "d"].map(|id| (id, Consent::Signs));
+    let mut case = support::blank(&parties, &issues);
+    for party in 0..parties.len() {
+        // The first issue could be better for all, the second worse, and the others make no difference.
+        let scores = |j| [support::number("50"), support::number(["100", "0", "50"][usize::min(j, 2)])];
+        let scores = (0..ISSUES).map(|j| Some(Scores::Points(scores(j).map(Some).to_vec()))).collect();
+        case.preferences.push(support::wants(party, Weights::Numbers(vec![support::number("1"); ISSUES]), scores));
+        case.parties[party].no_deal = NoDeal::Points(support::number("0"));
+    }
+    let found = analyze(&case, &Settings::default()).unwrap();
+    assert!(found.exact().all());
+    assert_eq!(found.deal_zone.deals, (1 << ISSUES) - 1);
+    assert_eq!(found.deal_zone.dominated_by_status_quo, 1 << (ISSUES - 2));
+    assert_eq!(found.deal_zone.solutions.nash.unwrap().ties, 1 << (ISSUES - 2));
 }

@@ -110,7 +110,11 @@ fn open_by_hand() -> Impasse {
         unlocks: Vec::new(),
         unlocks_total: 0,
         unlocks_truncated: false,
-        margins: Some(Margins { floors: vec![points("50"), points("35")], constraints: Vec::new() }),
+        margins: Some(Margins {
+            floors: vec![points("50"), points("35")],
+            floors_exact: true,
+            constraints: Vec::new(),
+        }),
     }
 }
 

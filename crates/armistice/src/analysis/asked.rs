@@ -133,6 +133,8 @@ pub(crate) struct Pressure {
     pub(crate) unsettled: Count,
     /// The shortfall whose largest entry is least, then the next largest, and so on; among equals the lowest index.
     pub(crate) shortfall: Vec<i64>,
+    /// Whether none can be less.
+    pub(crate) shortfall_exact: bool,
     /// The Pareto-minimal shortfalls, ascending; `None` when they outgrew what is kept.
     pub(crate) shortfalls: Option<Vec<Vec<i64>>>,
     /// Whether an outcome violates only some of what is lifted: then the set is no unlock.
@@ -178,8 +180,8 @@ pub(crate) trait Method {
     fn survey(&self) -> Result<Survey, GivesUp>;
     /// What the outcomes of each selection lack.
     fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp>;
-    /// max u_i over each selection; the least number there is for an empty one.
-    fn ideals(&self, selections: &[Selection]) -> Result<Vec<Vec<i64>>, GivesUp>;
+    /// max u_i over a selection that is not empty, and whether none can be more.
+    fn ideal(&self, selection: &Selection) -> Result<(Vec<i64>, bool), GivesUp>;
     /// The best of each selection by every solution.
     fn choose(&self, selections: &[Selection]) -> Result<Vec<Choice>, GivesUp>;
 }

@@ -108,7 +108,7 @@ pub struct Unlock {
     pub pressure_truncated: bool,
     /// The solutions with d lowered by `shortfall`, over settled outcomes of the unlock within it that the status quo does not dominate.
     pub best: Solutions,
-    /// Whether nothing better, nor anything equal, can have been left out of `best`.
+    /// Whether `shortfall` is the least, and nothing better, nor anything equal, can have been left out of `best`.
     pub best_exact: bool,
 }
 
@@ -117,6 +117,8 @@ pub struct Unlock {
 pub struct Margins {
     /// Per party of C: how far d_i could rise with the zone not empty.
     pub floors: Vec<Points>,
+    /// Whether none of them could rise further.
+    pub floors_exact: bool,
     /// Per red line and precondition of [`Impasse::constraints`] (floors left out): deals it alone removes.
     pub constraints: Vec<Count>,
 }
@@ -152,9 +154,9 @@ pub(crate) fn impasse(method: &dyn Method, survey: &Survey, listed: Listed) -> R
         margins: None,
     };
     if !survey.deals.is_none() {
-        let highest = method.ideals(&[asked.violating_nothing(false)])?.into_iter().next().unwrap_or_default();
+        let (highest, floors_exact) = method.ideal(&asked.violating_nothing(false))?;
         let floors = highest.iter().zip(&asked.no_deal).map(|(u, d)| Points(u - d)).collect();
-        result.margins = Some(Margins { floors, constraints: survey.removed.clone() });
+        result.margins = Some(Margins { floors, floors_exact, constraints: survey.removed.clone() });
         return Ok(result);
     }
     let mut violations = survey.minimal.sets.clone();
@@ -223,6 +225,7 @@ pub(crate) fn impasse(method: &dyn Method, survey: &Survey, listed: Listed) -> R
     let chosen = if within.is_empty() { Vec::new() } else { method.choose(&within)? };
     for ((set, pressure), choice) in weighed.into_iter().zip(chosen) {
         let shortfall = points(&pressure.shortfall);
+        let best_exact = choice.exact && pressure.shortfall_exact;
         let mut pressure_truncated = pressure.shortfalls.is_none();
         let mut shortfalls: Vec<Vec<Points>> = match pressure.shortfalls {
             Some(all) => all.iter().map(|s| points(s)).collect(),
@@ -238,7 +241,7 @@ pub(crate) fn impasse(method: &dyn Method, survey: &Survey, listed: Listed) -> R
             pressure: shortfalls,
             pressure_truncated,
             best: choice.champions.into_solutions(asked),
-            best_exact: choice.exact,
+            best_exact,
         });
     }
     Ok(result)

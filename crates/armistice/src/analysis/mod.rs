@@ -140,7 +140,9 @@ impl Analysis {
             options: zone.open_exact,
             frontier: zone.frontier.exact,
             solutions: zone.solutions_exact && unlocks().all(|u| u.best_exact),
-            impasse: !impasses().any(|i| i.blocks_truncated && i.blocks.is_empty()),
+            impasse: !impasses().any(|i| {
+                i.blocks_truncated && i.blocks.is_empty() || i.margins.as_ref().is_some_and(|m| !m.floors_exact)
+            }),
         }
     }
 }
@@ -156,7 +158,7 @@ pub struct Exact {
     pub frontier: bool,
     /// The solutions: of the zone, and the best under every unlock.
     pub solutions: bool,
-    /// Blocks and unlocks: none was left out but for the length of a list.
+    /// Blocks and unlocks: none was left out but for the length of a list; and how far each floor could rise.
     pub impasse: bool,
 }
 

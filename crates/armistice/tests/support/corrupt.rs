@@ -214,7 +214,9 @@ pub fn impasse(right: &Impasse) -> Corrupted<Impasse> {
     }
 
     match &right.margins {
-        None => with("margins", &|i| i.margins = Some(Margins { floors: Vec::new(), constraints: Vec::new() })),
+        None => with("margins", &|i| {
+            i.margins = Some(Margins { floors: Vec::new(), floors_exact: true, constraints: Vec::new() })
+        }),
         Some(margins) => {
             with("margins", &|i| i.margins = None);
             with("margins.floors, none", &|i| i.margins.iter_mut().for_each(|m| m.floors.clear()));

@@ -73,8 +73,8 @@ impl Method for Question<'_, '_, '_> {
         Ok(self.weighed(selections))
     }
 
-    fn ideals(&self, selections: &[Selection]) -> Result<Vec<Vec<i64>>, GivesUp> {
-        Ok(self.highest(selections))
+    fn ideal(&self, selection: &Selection) -> Result<(Vec<i64>, bool), GivesUp> {
+        Ok((self.highest(std::slice::from_ref(selection)).pop().unwrap_or_default(), true))
     }
 
     fn choose(&self, selections: &[Selection]) -> Result<Vec<Choice>, GivesUp> {

@@ -146,6 +146,7 @@ impl Pressure {
             outcomes: Count::exactly(self.outcomes),
             unsettled: Count::exactly(self.unsettled),
             shortfall: self.least.map(|(_, _, relief)| shortfall(relief)).unwrap_or_default(),
+            shortfall_exact: true,
             shortfalls: (!overgrown).then_some(shortfalls),
             needs_less: self.needs_less,
         }

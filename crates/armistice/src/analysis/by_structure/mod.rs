@@ -9,6 +9,7 @@ use super::count::Count;
 use super::hitting_sets::ConstraintSet;
 use super::solutions::Champions;
 use crate::case::Case;
+use crate::space::Kept;
 use crate::space::structure::{
     Ask, FormulaId, Formulas, Role, Structure, TooWide, Undecided, Undominated, keep_undominated,
 };
@@ -117,6 +118,7 @@ impl<'q> Question<'q> {
             return Ok(Count::ZERO);
         }
         let parties = self.asked.parties();
+        let all = self.count(zone)?;
         let from = |lows: &[i64], above: usize| -> Result<Count, GivesUp> {
             let floors = lows
                 .iter()
@@ -124,37 +126,28 @@ impl<'q> Question<'q> {
                 .map(|(p, &low)| if above >> p & 1 == 1 { today[p].saturating_add(1) } else { low });
             self.count(&Ask { floors: floors.collect(), ..zone.clone() })
         };
+        // What is better than the status quo for anybody is not dominated.
+        let better: Vec<Count> =
+            (0..parties).into_par_iter().map(|party| from(floors, 1 << party)).collect::<Result<_, GivesUp>>()?;
+        let not_better = Count { least: 0, most: better.iter().fold(all.most, |m, b| m.min((all - *b).most)) };
+        if not_better.is_none() || !all.is_exact() || !better.iter().all(|b| b.is_exact()) {
+            return Ok(not_better);
+        }
         let corners: Vec<(usize, Count, Count)> = (0..1usize << parties)
             .into_par_iter()
             .map(|above| Ok((above, from(floors, above)?, from(today, above)?)))
             .collect::<Result<_, GivesUp>>()?;
-        let (mut plus, mut minus) = (Count::ZERO, Count::ZERO);
-        for (above, box_corner, equal_corner) in corners {
-            if above.count_ones() % 2 == 0 {
-                (plus, minus) = (plus + box_corner, minus + equal_corner);
-            } else {
-                (plus, minus) = (plus + equal_corner, minus + box_corner);
-            }
-        }
-        Ok(plus - minus)
+        // The sums on the way may be larger than what can be held, which does not matter to what is left of them.
+        let left = corners.into_iter().try_fold(0u128, |left, (above, in_box, equal)| {
+            let (plus, minus) = if above.count_ones() % 2 == 0 { (in_box, equal) } else { (equal, in_box) };
+            Some(left.wrapping_add(plus.exact()?).wrapping_sub(minus.exact()?))
+        });
+        Ok(left.map_or(not_better, Count::exactly))
     }
 
     /// The undominated of a selection.
     fn frontier(&self, selection: &Selection) -> Result<Undominated, GivesUp> {
         Ok(self.structure.frontier(&self.valued(selection))?)
-    }
-
-    /// max u_i over a selection, each party for itself: above the floors the others' worth makes no difference.
-    fn ideal(&self, selection: &Selection) -> Result<(Vec<i64>, bool), GivesUp> {
-        let ask = self.valued(selection);
-        let highest = |party: usize| -> Result<(i64, bool), GivesUp> {
-            let mut ceilings = selection.floors.clone();
-            ceilings[party] = i64::MAX;
-            let found = self.structure.undominated(&ask, &ceilings)?;
-            Ok((found.points.iter().map(|k| k.vector[party]).max().unwrap_or(i64::MIN), found.exact))
-        };
-        let all: Vec<(i64, bool)> = (0..self.asked.parties()).into_par_iter().map(highest).collect::<Result<_, _>>()?;
-        Ok((all.iter().map(|a| a.0).collect(), all.iter().all(|a| a.1)))
     }
 
     fn chosen(&self, selection: &Selection) -> Result<Choice, GivesUp> {
@@ -172,13 +165,23 @@ impl<'q> Question<'q> {
         Ok(Choice { champions, exact: settled.exact && ideal_exact })
     }
 
-    /// max u_i over a selection with this frontier.
+    /// max u_i over a selection with this frontier, and whether none can be more.
     fn highest(&self, selection: &Selection, all: &Undominated) -> Result<(Vec<i64>, bool), GivesUp> {
-        if !all.exact {
-            return self.ideal(selection);
+        let best = |party: usize, of: &Undominated| of.points.iter().map(|k| k.vector[party]).max().unwrap_or(i64::MIN);
+        let parties = 0..self.asked.parties();
+        if all.exact {
+            return Ok((parties.map(|party| best(party, all)).collect(), true));
         }
-        let of = |p: usize| all.points.iter().map(|k| k.vector[p]).max().unwrap_or(i64::MIN);
-        Ok(((0..self.asked.parties()).map(of).collect(), true))
+        // Each party for itself: above the floors the others' worth makes no difference.
+        let ask = self.valued(selection);
+        let alone = |party: usize| -> Result<(i64, bool), GivesUp> {
+            let mut ceilings = selection.floors.clone();
+            ceilings[party] = i64::MAX;
+            let found = self.structure.undominated(&ask, &ceilings)?;
+            Ok((best(party, &found).max(best(party, all)), found.exact))
+        };
+        let found: Vec<(i64, bool)> = parties.into_par_iter().map(alone).collect::<Result<_, _>>()?;
+        Ok((found.iter().map(|f| f.0).collect(), found.iter().all(|f| f.1)))
     }
 
     /// What the outcomes of an unlock lack. Whatever violates only constraints of an unlock violates all of them.
@@ -189,6 +192,15 @@ impl<'q> Question<'q> {
         let found = self.structure.undominated(&self.valued(selection), no_deal)?;
         // As little relief as is needed: what an outcome has beyond its floors counts for nothing.
         let mut relief = found.points;
+        let mut exact = found.exact;
+        if relief.is_empty()
+            && let Some(index) = self.find(&ask)?
+        {
+            // All were left out on the way, but there is one.
+            let outcome = self.asked.outcome(index);
+            let vector = self.asked.terms.worth(self.asked.case, &outcome).into_iter().map(|u| u.0).collect();
+            relief.push(Kept { vector, index, count: 1 });
+        }
         for kept in &mut relief {
             kept.vector.iter_mut().zip(no_deal).for_each(|(u, d)| *u = u.saturating_sub(*d).min(0));
         }
@@ -212,15 +224,24 @@ impl<'q> Question<'q> {
                     let floors = no_deal.iter().zip(shortfall).map(|(d, s)| d - s).collect();
                     self.lowest_index(&Ask { floors, ..self.valued(selection) })
                 };
-                let indices: Vec<Option<u128>> = tied.iter().map(|s| lowest(s)).collect::<Result<_, _>>()?;
-                let first = (0..tied.len()).min_by_key(|&t| indices[t].unwrap_or(u128::MAX)).unwrap_or_default();
-                tied[first].clone()
+                match tied.iter().map(|s| lowest(s)).collect::<Result<Vec<Option<u128>>, _>>() {
+                    Ok(indices) => {
+                        let first = (0..tied.len()).min_by_key(|&t| indices[t].unwrap_or(u128::MAX));
+                        tied[first.unwrap_or_default()].clone()
+                    }
+                    Err(GivesUp::Undecided) => {
+                        exact = false;
+                        tied[0].clone()
+                    }
+                    Err(gives_up) => return Err(gives_up),
+                }
             }
         };
         Ok(Pressure {
             outcomes,
             unsettled: self.unsettled(&ask, outcomes)?,
             shortfall,
+            shortfall_exact: exact,
             shortfalls: found.exact.then_some(shortfalls),
             needs_less: false,
         })
@@ -319,8 +340,8 @@ impl Method for Question<'_> {
         selections.par_iter().map(|selection| self.lacking(selection)).collect()
     }
 
-    fn ideals(&self, selections: &[Selection]) -> Result<Vec<Vec<i64>>, GivesUp> {
-        selections.iter().map(|selection| Ok(self.highest(selection, &self.frontier(selection)?)?.0)).collect()
+    fn ideal(&self, selection: &Selection) -> Result<(Vec<i64>, bool), GivesUp> {
+        self.highest(selection, &self.frontier(selection)?)
     }
 
     fn choose(&self, selections: &[Selection]) -> Result<Vec<Choice>, GivesUp> {

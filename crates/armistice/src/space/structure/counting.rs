@@ -15,18 +15,31 @@ struct Sum<const K: usize> {
     count: u128,
 }
 
-/// How many sums a half may have, before equal ones are merged, without being rounded.
-const fn budget(parties: usize) -> usize {
-    match parties {
-        0..=3 => 1 << 18,
-        _ => 1 << 17,
+/// How much may be told apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// How many sums a half may have, before equal ones are merged, without being rounded.
+    pub(super) sums: usize,
+    /// About how many cells a half has, in all states together, when sums are rounded.
+    pub(super) cells: usize,
+}
+
+impl Room {
+    /// What takes a fraction of a second: the more parties, the longer pairs of sums take to be counted.
+    const fn of(parties: usize) -> Self {
+        let (sums, cells) = match parties {
+            0 | 1 => (18, 16),
+            2 | 3 => (18, 18),
+            4 => (17, 18),
+            5 => (16, 16),
+            _ => (14, 14),
+        };
+        Self { sums: 1 << sums, cells: 1 << cells }
     }
 }
 
-/// About how many cells a half has, in all states together, when sums are rounded.
-const fn cells(parties: usize) -> f64 {
-    if parties < 2 { 65_536.0 } else { 262_144.0 }
-}
+/// About how many rounded sums a layer is made from: where an issue has thousands of options there are fewer cells.
+const MOST_OFFERED: usize = 1 << 25;
 
 /// The sums of the first issues and of the last, by state, until they meet.
 #[derive(Clone)]
@@ -43,6 +56,11 @@ impl<const K: usize> Walk<'_, K> {
     /// How many outcomes are worth at least this to the parties: at least, and at most; both are the same where the sums could all be
     /// told apart. Else they are rounded, once down and once up, from where there are too many.
     pub(super) fn count(&self, floors: [i64; K]) -> (u128, u128) {
+        self.count_within(floors, Room::of(K))
+    }
+
+    /// The same with so much room.
+    pub(super) fn count_within(&self, floors: [i64; K], room: Room) -> (u128, u128) {
         if self.diagram.is_empty() {
             return (0, 0);
         }
@@ -52,12 +70,14 @@ impl<const K: usize> Walk<'_, K> {
             last: self.layers(),
             ahead: vec![vec![Sum { worth: [0; K], count: 1 }]],
         };
-        self.meet(&mut halves, &floors, &self.steps(), (self, self), budget(K));
+        self.meet(&mut halves, &floors, &self.steps(), (self, self), room.sums);
         if halves.first == halves.last {
             let exact = halves.reaching(&floors);
             return (exact, exact);
         }
-        let across = (cells(K) / self.diagram.width() as f64).powf(1.0 / K.max(1) as f64).max(2.0) as i64;
+        let options = self.diagram.layers.iter().map(|l| l.classes.len()).max().unwrap_or(1);
+        let cells = room.cells.min(MOST_OFFERED / options.max(1));
+        let across = (cells as f64 / self.diagram.width() as f64).powf(1.0 / K.max(1) as f64).max(2.0) as i64;
         let range = self.ahead(0, 0);
         let steps: [i64; K] = std::array::from_fn(|k| ((range.high[k] - range.low[k]) / 2 / across).max(1));
         let rounded = |up: bool| {
@@ -103,8 +123,9 @@ impl<const K: usize> Walk<'_, K> {
                     let behind = [low.behind(layer, state), high.behind(layer, state)];
                     clip([low.ahead(layer, state), high.ahead(layer, state)], behind)
                 };
-                let ways: Vec<_> = self.ways(layer - 1).map(|w| (w.to, &halves.behind[w.from], w.adds)).collect();
-                halves.behind = extended(self.diagram.states(layer), &ways, clip, steps);
+                let mut ways = vec![Vec::new(); self.diagram.states(layer)];
+                self.ways(layer - 1).for_each(|w| ways[w.to].push((&halves.behind[w.from], w.adds)));
+                halves.behind = extended(ways, clip, steps);
                 halves.first = layer;
             } else {
                 let layer = halves.last - 1;
@@ -112,8 +133,9 @@ impl<const K: usize> Walk<'_, K> {
                     let ahead = [low.ahead(layer, state), high.ahead(layer, state)];
                     clip([low.behind(layer, state), high.behind(layer, state)], ahead)
                 };
-                let ways: Vec<_> = self.ways(layer).map(|w| (w.from, &halves.ahead[w.to], w.adds)).collect();
-                halves.ahead = extended(self.diagram.states(layer), &ways, clip, steps);
+                let mut ways = vec![Vec::new(); self.diagram.states(layer)];
+                self.ways(layer).for_each(|w| ways[w.from].push((&halves.ahead[w.to], w.adds)));
+                halves.ahead = extended(ways, clip, steps);
                 halves.last = layer;
             }
         }
@@ -133,22 +155,23 @@ impl<const K: usize> Halves<K> {
     }
 }
 
-/// Extends lists of sums by ways (the list added to, the one extended, and what it adds); equal sums become one.
+/// A list of sums that is extended, and what is added to each.
+type Extension<'s, const K: usize> = (&'s Vec<Sum<K>>, [i64; K]);
+
+/// Makes lists of sums, each by its extensions; equal sums become one.
 fn extended<const K: usize>(
-    lists: usize,
-    ways: &[(usize, &Vec<Sum<K>>, [i64; K])],
+    lists: Vec<Vec<Extension<'_, K>>>,
     clip: impl Fn(usize) -> Clip<K> + Sync,
     steps: &[i64; K],
 ) -> Vec<Vec<Sum<K>>> {
-    let extend = |list: usize| {
+    let extend = |(list, ways): (usize, Vec<Extension<'_, K>>)| {
         let clip = clip(list);
-        let ways = || ways.iter().filter(|w| w.0 == list);
-        let offered: usize = ways().map(|w| w.1.len()).sum();
+        let offered: usize = ways.iter().map(|w| w.0.len()).sum();
         // Everything in this list differs from this by steps; what is cut down is cut down to a step, too.
-        let origin = ways().find_map(|(_, from, adds)| Some(added(&from.first()?.worth, adds))).unwrap_or([0; K]);
+        let origin = ways.iter().find_map(|(from, adds)| Some(added(&from.first()?.worth, adds))).unwrap_or([0; K]);
         let clip = clip.in_steps(steps, &origin);
         let sums = || {
-            ways().flat_map(|(_, from, adds)| {
+            ways.iter().flat_map(|(from, adds)| {
                 from.iter().filter_map(|s| Some(Sum { worth: clip.cut(added(&s.worth, adds))?, count: s.count }))
             })
         };
@@ -161,7 +184,7 @@ fn extended<const K: usize>(
         merge_equal(&mut sums);
         sums
     };
-    (0..lists).into_par_iter().map(extend).collect()
+    lists.into_par_iter().enumerate().map(extend).collect()
 }
 
 /// So few sums are sorted rather than laid out on a grid.

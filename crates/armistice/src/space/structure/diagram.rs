@@ -52,7 +52,8 @@ pub(crate) struct Edge {
 }
 
 impl Diagram {
-    /// The diagram of the conditions, taking the issues in this order; `None` when a layer would have more than `widest` states.
+    /// The diagram of the conditions, taking the issues in this order; `None` when a layer would have more than `widest` states, or more
+    /// ways from them than can be held.
     pub(crate) fn new(
         formulas: &mut Formulas,
         order: &[IssueIndex],
@@ -81,12 +82,18 @@ impl Diagram {
             let count = classes.iter().max().map_or(0, |&c| c + 1);
             let first_of: Vec<usize> =
                 (0..count).map(|c| classes.iter().position(|&k| k == c).unwrap_or_default()).collect();
+            if states.len() * classes.len() > MOST_WAYS {
+                return None;
+            }
             let mut next: BTreeMap<Vec<FormulaId>, usize> = BTreeMap::new();
+            // What is left of a formula, per class: states share most of them.
+            let mut known_rests: Vec<BTreeMap<FormulaId, FormulaId>> = vec![BTreeMap::new(); count];
             let mut edges = Vec::with_capacity(states.len());
             for state in &states {
                 let mut row = Vec::with_capacity(count);
-                for &option in &first_of {
-                    row.push(step(formulas, state, &roles, issue, option).map(|(left, met)| {
+                for (&option, rests) in first_of.iter().zip(&mut known_rests) {
+                    let mut given = |f| *rests.entry(f).or_insert_with(|| formulas.given(f, issue, option));
+                    row.push(step(&mut given, state, &roles).map(|(left, met)| {
                         let bonuses = match known_bonuses.get(&met) {
                             Some(&known) => known,
                             None => {
@@ -157,17 +164,15 @@ impl Diagram {
 
 /// What is left of a state's conditions, and the bonuses met; `None` when the outcomes are out.
 fn step(
-    formulas: &mut Formulas,
+    given: &mut dyn FnMut(FormulaId) -> FormulaId,
     state: &[FormulaId],
     roles: &[Role],
-    issue: IssueIndex,
-    option: usize,
 ) -> Option<(Vec<FormulaId>, Vec<usize>)> {
     let mut left = Vec::with_capacity(state.len());
     let mut met = Vec::new();
     for (&formula, &role) in state.iter().zip(roles) {
         // What was settled before stands as NEVER, or as ALWAYS where it was required; both are left as they are.
-        let rest = formulas.given(formula, issue, option);
+        let rest = given(formula);
         match (rest, role) {
             (ALWAYS, Role::Forbidden) | (NEVER, Role::Required) => return None,
             (ALWAYS, Role::Adds(bonus)) => {
@@ -248,6 +253,9 @@ pub(crate) fn elimination_order(issues: usize, ties: &[Vec<IssueIndex>]) -> Vec<
     }
     best.map_or_else(|| (0..issues).collect(), |(_, _, order)| order)
 }
+
+/// How many ways may lead on from the states of a layer: each takes a hundred bytes with many parties.
+const MOST_WAYS: usize = 1 << 20;
 
 /// Bounds the search for an order.
 const MOST_LOOKED_AT: usize = 20_000_000;

@@ -30,12 +30,16 @@ pub(super) struct Bounds<const K: usize> {
     pub(super) ceilings: [i64; K],
 }
 
-/// How many points a layer keeps: each is 64 bytes or so, and is extended by every option that is worth trying.
+/// How many points a layer keeps: each is 64 bytes or so, and is extended by every option that is worth trying. From four parties on
+/// each is held against all others, and nearly all hold.
 pub(super) const fn limit(parties: usize) -> usize {
     match parties {
         0..=2 => 1 << 14,
         3 => 1 << 15,
-        _ => 1 << 13,
+        4 => 1 << 13,
+        5 => 1 << 12,
+        6 => 1 << 11,
+        _ => 1 << 10,
     }
 }
 
@@ -66,7 +70,7 @@ impl<const K: usize> Walk<'_, K> {
     ) -> Vec<Vec<Point<K>>> {
         let ways = self.best_ways(layer);
         let clip = |to: usize| Clip::new(bounds, self.ahead(layer + 1, to), self.behind(layer + 1, to));
-        extend(self.diagram.states(layer + 1), &ways, |w| (w.to, &states[w.from]), clip, exact)
+        extend(self.diagram.states(layer + 1), self.kept, &ways, |w| (w.to, &states[w.from]), clip, exact)
     }
 
     /// The undominated sums on the way from every state before a layer.
@@ -79,7 +83,7 @@ impl<const K: usize> Walk<'_, K> {
     ) -> Vec<Vec<Point<K>>> {
         let ways = self.best_ways(layer);
         let clip = |from: usize| Clip::new(bounds, self.behind(layer, from), self.ahead(layer, from));
-        extend(self.diagram.states(layer), &ways, |w| (w.from, &states[w.to]), clip, exact)
+        extend(self.diagram.states(layer), self.kept, &ways, |w| (w.from, &states[w.to]), clip, exact)
     }
 
     /// Per issue and option: whether an outcome with it reaches the floors. The second tells whether every "no" is sure.
@@ -153,28 +157,33 @@ impl<const K: usize> Clip<K> {
     }
 }
 
-/// Extends lists of points by the ways of a layer, and keeps what is undominated in each list that results.
+/// The least that every list keeps, however many there are.
+const LEAST_SHARE: usize = 64;
+
+/// Extends lists of points by the ways of a layer, and keeps what is undominated in each list that results: in all about `kept`.
 ///
 /// `ends` gives the list a way adds to and the one it extends, `clip` what sums of a list are held against.
 fn extend<'p, const K: usize>(
     lists: usize,
+    kept: usize,
     ways: &[Way<K>],
     ends: impl Fn(&Way<K>) -> (usize, &'p Vec<Point<K>>) + Sync,
     clip: impl Fn(usize) -> Clip<K> + Sync,
     exact: &mut bool,
 ) -> Vec<Vec<Point<K>>> {
-    let share = (limit(K) / lists.max(1)).max(64);
-    let extended: Vec<(Vec<Point<K>>, bool)> = (0..lists)
+    let share = (kept / lists.max(1)).max(LEAST_SHARE.min(kept));
+    let mut to_list: Vec<Vec<&Way<K>>> = vec![Vec::new(); lists];
+    ways.iter().for_each(|way| to_list[ends(way).0].push(way));
+    let extended: Vec<(Vec<Point<K>>, bool)> = to_list
         .into_par_iter()
-        .map(|list| {
+        .enumerate()
+        .map(|(list, ways)| {
             let clip = clip(list);
             let mut points: Vec<Point<K>> = Vec::new();
             let mut tidy = 0;
             let mut thinned = false;
-            for (way, from) in
-                ways.iter().map(|w| (w, ends(w))).filter(|(_, (to, _))| *to == list).map(|(w, (_, f))| (w, f))
-            {
-                for point in from {
+            for way in ways {
+                for point in ends(way).1 {
                     if let Some(worth) = clip.cut(added(&point.worth, &way.adds)) {
                         points.push(Point { worth, index: point.index + way.place, count: point.count });
                     }

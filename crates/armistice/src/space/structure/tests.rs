@@ -1,5 +1,6 @@
 //! Walks against all outcomes, one by one.
 
+use super::counting::Room;
 use super::diagram::{Diagram, Role, elimination_order};
 use super::formula::{FormulaId, Formulas};
 use super::pareto::{Bounds, Point, keep_undominated};
@@ -130,6 +131,10 @@ fn check<const K: usize>(seed: u64) {
 
     let expected = inside.len() as u128;
     assert_eq!(walk.count(floors), (expected, expected), "seed {seed}");
+    for (sums, cells) in [(0, 1), (3, 8), (12, 64), (12, 4096)] {
+        let (least, most) = walk.count_within(floors, Room { sums, cells });
+        assert!(least <= expected && expected <= most, "seed {seed}: {expected} is not in {least}…{most}");
+    }
 
     let (occurring, sure) = walk.occurring(floors);
     assert!(sure);
@@ -139,6 +144,16 @@ fn check<const K: usize>(seed: u64) {
             assert_eq!(occurs, plain, "seed {seed} issue {issue} option {option}");
         }
     }
+
+    // With little room, what is found is there, and what is said to be all is.
+    let mut narrow: Walk<'_, K> = Walk::new(&diagram, &|j, o| made.options[j][o], &|b| made.bonuses[b], &made.places);
+    narrow.kept = 2 + (seed % 3) as usize;
+    let few = narrow.frontier(&Bounds { floors, ceilings: [i64::MAX; K] });
+    assert!(few.points.iter().all(|p| inside.iter().any(|q| (q.worth, q.index) == (p.worth, p.index))), "seed {seed}");
+    assert!(!few.exact || few.points == found.points, "seed {seed}");
+    let (seen, sure) = narrow.occurring(floors);
+    let missed = |all: &Vec<bool>, seen: &Vec<bool>| all.iter().zip(seen).any(|(a, s)| a != s && (*s || sure));
+    assert!(!occurring.iter().zip(&seen).any(|(all, seen)| missed(all, seen)), "seed {seed}");
 
     // Above the ceilings nothing is told apart.
     let ceilings: [i64; K] = std::array::from_fn(|k| floors[k].max(-1).saturating_add(random.below(5) as i64));

@@ -3,6 +3,7 @@
 use num_integer::Integer;
 
 use super::diagram::{Diagram, Edge};
+use super::pareto::limit;
 
 /// A diagram with the worth of its options to `K` parties, in micro-points.
 pub(super) struct Walk<'d, const K: usize> {
@@ -15,6 +16,8 @@ pub(super) struct Walk<'d, const K: usize> {
     base: [i64; K],
     /// Per layer: what an option's place adds to the outcome's index, times the option.
     places: Vec<u128>,
+    /// About how many undominated sums a layer keeps.
+    pub(super) kept: usize,
     /// Per layer, and after the last, and state: the least and the most the way there can have added, each party for itself.
     behind: Vec<Vec<Range<K>>>,
     /// The same for the way from there.
@@ -67,6 +70,7 @@ impl<'d, const K: usize> Walk<'d, K> {
             bonuses: diagram.bonuses.iter().map(sum).collect(),
             base: sum(&diagram.everywhere),
             places: diagram.layers.iter().map(|l| places[l.issue]).collect(),
+            kept: limit(K),
             behind: Vec::new(),
             ahead: Vec::new(),
         };
@@ -123,6 +127,7 @@ impl<'d, const K: usize> Walk<'d, K> {
             bonuses: self.bonuses.iter().map(rounded).collect(),
             base: rounded(&self.base),
             places: self.places.clone(),
+            kept: self.kept,
             behind: Vec::new(),
             ahead: Vec::new(),
         };
