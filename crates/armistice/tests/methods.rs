@@ -3,6 +3,7 @@
 
 mod support;
 
+use armistice::analysis::impasse::BlockBasis;
 use armistice::analysis::{Analysis, Method, Settings, analyze};
 use armistice::case::{Consent, NoDeal, Scores, Weights};
 use armistice::verify;
@@ -61,4 +62,25 @@ fn figures_are_right_up_to_the_largest_cases() {
     assert_eq!(found.deal_zone.deals, (1 << ISSUES) - 1);
     assert_eq!(found.deal_zone.dominated_by_status_quo, 1 << (ISSUES - 2));
     assert_eq!(found.deal_zone.solutions.nash.unwrap().ties, 1 << (ISSUES - 2));
+}
+
+/// On each of 14 issues one party refuses the one option and the other the other: 2^14 unlocks, too many to ask for, and 14 blocks of
+/// two; and if the one party refuses every change, nothing is left but the status quo. What was proved is given, and it is said that
+/// there may be more.
+#[test]
+fn blocks_are_given_even_where_unlocks_are_too_many() {
+    let ids: Vec<String> = (0..14).map(|j| format!("i{j}")).collect();
+    let issues: Vec<(&str, &[&str])> = ids.iter().map(|id| (id.as_str(), ["no", "yes"].as_slice())).collect();
+    let mut case = support::blank(&[("a", Consent::Signs), ("b", Consent::Signs)], &issues);
+    for (j, id) in ids.iter().enumerate() {
+        case.red_lines.push(support::red_line(&format!("a-{id}"), 0, support::is(j, 1)));
+        case.red_lines.push(support::red_line(&format!("b-{id}"), 1, support::is(j, 0)));
+    }
+    let found = analyze(&case, &Settings { method: Method::Structure, ..Settings::default() }).unwrap();
+    assert!(!found.impasse.complete && !found.exact().impasse && found.impasse.blocks_truncated);
+    assert_eq!(found.verdict.basis, Some(BlockBasis::Positions));
+    let mut expected: Vec<Vec<usize>> = (0..14).map(|j| vec![2 * j, 2 * j + 1]).collect();
+    expected.push((0..14).map(|j| 2 * j).collect());
+    let blocks: Vec<Vec<usize>> = found.impasse.blocks.into_iter().map(|b| b.constraints).collect();
+    assert_eq!(blocks, expected);
 }

@@ -124,6 +124,8 @@ pub(crate) struct Survey {
     pub(crate) removed: Vec<Count>,
     /// When Z is empty.
     pub(crate) minimal: MinimalSets,
+    /// When the minimal violations overflowed: blocks that were proved all the same.
+    pub(crate) proved: Vec<ConstraintSet>,
 }
 
 /// What the outcomes of one selection lack.

@@ -40,7 +40,7 @@ impl ConstraintSet {
         common
     }
 
-    fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         self.0.iter().map(|w| w.count_ones()).sum()
     }
 }

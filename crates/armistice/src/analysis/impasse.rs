@@ -21,6 +21,8 @@ pub struct Impasse {
     pub blocks_total: u64,
     /// Whether `blocks` does not list them all.
     pub blocks_truncated: bool,
+    /// Whether every block and unlock is known, listed or not.
+    pub complete: bool,
     /// The inclusion-minimal V(x), in the order of definitions §3.2. Empty when the zone is not empty.
     pub unlocks: Vec<Unlock>,
     /// How many unlocks there are; at least, when `unlocks_truncated`.
@@ -148,6 +150,7 @@ pub(crate) fn impasse(method: &dyn Method, survey: &Survey, listed: Listed) -> R
         blocks: Vec::new(),
         blocks_total: 0,
         blocks_truncated: false,
+        complete: true,
         unlocks: Vec::new(),
         unlocks_total: 0,
         unlocks_truncated: false,
@@ -169,29 +172,31 @@ pub(crate) fn impasse(method: &dyn Method, survey: &Survey, listed: Listed) -> R
     violations.sort_by_key(|set| (weight(set), set.members()));
     result.unlocks_total = violations.len() as u64;
 
-    if survey.minimal.overflowed {
-        // Not all unlocks are known, so their hitting sets would not be the blocks.
-        result.blocks_truncated = survey.occurs;
+    let overflowed = survey.minimal.overflowed;
+    // When not all unlocks are known, their hitting sets would not be the blocks.
+    let (sets, all) = if overflowed {
+        (survey.proved.clone(), false)
     } else {
         let found = minimal_hitting_sets(&violations, BLOCKS_LIMIT);
-        let mut blocks: Vec<Block> = found
-            .sets
-            .iter()
-            .map(|set| Block {
-                constraints: set.members(),
-                basis: if set.meets(&floors) { BlockBasis::Numbers } else { BlockBasis::Positions },
-            })
-            .collect();
-        blocks.sort_by(|a, b| {
-            (a.basis, a.constraints.len(), &a.constraints).cmp(&(b.basis, b.constraints.len(), &b.constraints))
-        });
-        result.blocks_total = blocks.len() as u64;
-        result.blocks_truncated = !found.complete || blocks.len() > listed.changes;
-        blocks.truncate(listed.changes);
-        result.blocks = blocks;
-    }
+        (found.sets, found.complete)
+    };
+    let mut blocks: Vec<Block> = sets
+        .iter()
+        .map(|set| Block {
+            constraints: set.members(),
+            basis: if set.meets(&floors) { BlockBasis::Numbers } else { BlockBasis::Positions },
+        })
+        .collect();
+    blocks.sort_by(|a, b| {
+        (a.basis, a.constraints.len(), &a.constraints).cmp(&(b.basis, b.constraints.len(), &b.constraints))
+    });
+    result.complete = !survey.occurs || all;
+    result.blocks_total = blocks.len() as u64;
+    result.blocks_truncated = !result.complete || blocks.len() > listed.changes;
+    blocks.truncate(listed.changes);
+    result.blocks = blocks;
 
-    let complete = !survey.minimal.overflowed && violations.len() <= WEIGHED_UNLOCKS;
+    let complete = !overflowed && violations.len() <= WEIGHED_UNLOCKS;
     violations.truncate(WEIGHED_UNLOCKS);
     let lifted = |set: &ConstraintSet| Selection {
         side: false,
@@ -203,7 +208,7 @@ pub(crate) fn impasse(method: &dyn Method, survey: &Survey, listed: Listed) -> R
     let selections: Vec<Selection> = violations.iter().map(lifted).collect();
     let mut weighed: Vec<(ConstraintSet, Pressure)> =
         violations.iter().copied().zip(method.pressures(&selections)?).collect();
-    if survey.minimal.overflowed {
+    if overflowed {
         // A set whose part had to be left out may have slipped in.
         weighed.retain(|(_, pressure)| !pressure.needs_less);
         result.unlocks_total = weighed.len() as u64;

@@ -140,9 +140,7 @@ impl Analysis {
             options: zone.open_exact,
             frontier: zone.frontier.exact,
             solutions: zone.solutions_exact && unlocks().all(|u| u.best_exact),
-            impasse: !impasses().any(|i| {
-                i.blocks_truncated && i.blocks.is_empty() || i.margins.as_ref().is_some_and(|m| !m.floors_exact)
-            }),
+            impasse: impasses().all(|i| i.complete && i.margins.as_ref().is_none_or(|m| m.floors_exact)),
         }
     }
 }

@@ -41,6 +41,7 @@ impl Question<'_, '_, '_> {
             positions_allow: pass.positions_allow,
             removed: pass.removed.into_iter().map(Count::exactly).collect(),
             minimal: pass.minimal,
+            proved: Vec::new(),
         }
     }
 }

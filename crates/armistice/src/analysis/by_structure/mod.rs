@@ -315,7 +315,8 @@ impl Method for Question<'_> {
         survey.side = if self.asked.target.is_some() { self.count(&side)? } else { Count::ZERO };
         survey.side_unsettled = self.unsettled(&side, survey.side)?;
         if is_empty {
-            survey.minimal = violations::minimal(self)?;
+            let found = violations::minimal(self)?;
+            (survey.minimal, survey.proved) = (found.minimal, found.blocks);
             return Ok(survey);
         }
         survey.deals = self.count(&zone)?.within(1, outcomes);

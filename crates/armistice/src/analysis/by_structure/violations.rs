@@ -16,26 +16,37 @@ const MOST_ASKED: usize = 20_000;
 /// How many candidates for blocks are kept at a time.
 const MOST_CANDIDATES: usize = 4_096;
 
-/// The minimal violations of the outcomes in the range; overflowed when not all could be found.
-pub(super) fn minimal(question: &Question<'_>) -> Result<MinimalSets, GivesUp> {
+/// What is found of them.
+#[derive(Default)]
+pub(super) struct Violations {
+    /// The minimal violations of the outcomes in the range; overflowed when not all could be found.
+    pub(super) minimal: MinimalSets,
+    /// Sets that no outcome respects whole, while every smaller one is respected: all of them, unless `minimal` overflowed.
+    pub(super) blocks: Vec<ConstraintSet>,
+}
+
+/// The minimal violations of the outcomes in the range.
+pub(super) fn minimal(question: &Question<'_>) -> Result<Violations, GivesUp> {
     let all: ConstraintSet = (0..question.asked.constraints.list.len()).collect();
     let mut search = Search { question, asked: 0, known: MinimalSets::default() };
-    let Some(first) = question.find_within(&all)? else { return Ok(search.known) };
+    let Some(first) = question.find_within(&all)? else { return Ok(Violations::default()) };
     let first = search.shrunk(first)?;
     search.known.offer(first);
     let mut blocks: Vec<ConstraintSet> = Vec::new();
     loop {
         let candidates = minimal_hitting_sets(&search.known.sets, MOST_CANDIDATES);
-        let open: Vec<ConstraintSet> = candidates.sets.iter().filter(|c| !blocks.contains(c)).copied().collect();
+        let mut open: Vec<ConstraintSet> = candidates.sets.iter().filter(|c| !blocks.contains(c)).copied().collect();
+        // Should the search end early, the blocks that say most are known.
+        open.sort_by_key(ConstraintSet::len);
         if open.is_empty() {
             search.known.overflowed |= !candidates.complete;
-            return Ok(search.known);
+            return Ok(Violations { minimal: search.known, blocks });
         }
         let mut advanced = false;
         for batch in open.chunks(BATCH) {
             if search.asked > MOST_ASKED {
                 search.known.overflowed = true;
-                return Ok(search.known);
+                return Ok(Violations { minimal: search.known, blocks });
             }
             // What an earlier batch brought to light may not be hit by these any more.
             let batch: Vec<ConstraintSet> =
@@ -59,7 +70,7 @@ pub(super) fn minimal(question: &Question<'_>) -> Result<MinimalSets, GivesUp> {
         }
         if !advanced && !candidates.complete {
             search.known.overflowed = true;
-            return Ok(search.known);
+            return Ok(Violations { minimal: search.known, blocks });
         }
     }
 }

@@ -53,7 +53,7 @@ fn blocks(case: &Case, impasse: &Impasse, quoting: &mut Quoting<'_>) -> Vec<Part
         let items = items.map(|c| constraint(case, c, None, quoting)).collect();
         parts.push(Part::List(List { numbered: false, items }));
     }
-    parts.extend(more(shown, impasse.blocks_total, impasse.blocks_truncated && impasse.blocks.is_empty(), ""));
+    parts.extend(more(shown, impasse.blocks_total, !impasse.complete, ""));
     parts
 }
 
