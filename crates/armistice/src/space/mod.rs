@@ -1,8 +1,8 @@
 //! The space: a case compiled for computation.
 //!
 //! [`Space`] is what stays the same however the unknowns resolve: outcomes as mixed-radix indices, conditions as bit masks.
-//! [`Numbers`] is one way of filling in the unknowns, [`Terms`] that filling compiled. [`Structure`] answers by the structure of the
-//! space, a [`scan`] by going through all of it.
+//! [`Numbers`] is one way of filling in the unknowns, [`Terms`] that filling compiled. [`structure`] answers by the structure of the
+//! space, a scan by going through all of it.
 
 mod frontier;
 mod numbers;
