@@ -139,6 +139,8 @@ fn a_case_too_large_for_every_method() {
     assert!(said.contains("leave out issues") && !said.contains("--max-outcomes"), "{said}");
     let json = folder.run(&["analyze", ".", "--json"]).refused("too many outcomes").out;
     assert!(json.contains("\"status\": \"unknown\""), "{json}");
+    let json = folder.run(&["analyze", ".", "--json", "--method", "structure"]).refused("by structure").out;
+    assert!(json.contains("\"status\": \"unknown\""), "{json}");
 }
 
 #[test]

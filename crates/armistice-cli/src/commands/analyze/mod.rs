@@ -146,7 +146,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
 
 fn not_analysed(args: &Analyze, case: &Case, error: &AnalysisError) -> Failure {
     if args.json
-        && matches!(error, AnalysisError::TooManyOutcomes { .. })
+        && matches!(error, AnalysisError::TooManyOutcomes { .. } | AnalysisError::NoStructure { .. })
         && let Err(failure) = screen::print_json(&report::json::unknown(case, &error.to_string()))
     {
         return failure;
