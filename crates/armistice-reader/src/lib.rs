@@ -12,6 +12,8 @@ mod claims;
 mod clauses;
 pub mod draft;
 mod focus;
+#[allow(dead_code, unused_imports, reason = "the claims do not read it yet")]
+mod grammar;
 mod issues;
 pub mod json;
 mod lexicon;
@@ -21,6 +23,9 @@ mod text;
 mod token;
 mod voices;
 mod words;
+
+#[cfg(feature = "train")]
+pub use grammar::train;
 
 use armistice::case::Source;
 use armistice::case::claims::Claims;
