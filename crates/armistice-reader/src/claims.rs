@@ -4,7 +4,8 @@ use armistice::case::claims::{ActorKind, Attribution, Claim, ClaimKind, ClaimSta
 
 use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::{ActorIndex, Registry};
-use crate::clauses::{Clause, Opener, clauses};
+use crate::clauses::{Clause, Opener, Tree};
+use crate::grammar::Relation;
 use crate::focus::Focus;
 use crate::issues::issues;
 use crate::lexicon::{Frame, Trigger, lexicon};
@@ -40,12 +41,30 @@ struct Reading {
 pub(crate) struct Sense<'t, 'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'t [Token<'a>],
-    pub(crate) clauses: Vec<Clause>,
+    pub(crate) tree: Tree,
     pub(crate) mentions: Vec<Mention>,
     /// Each clause's subject.
     pub(crate) subjects: Vec<Vec<ActorIndex>>,
     /// According to whom each clause is so.
     pub(crate) voices: Vec<Option<Voice>>,
+}
+
+impl<'t, 'a> Sense<'t, 'a> {
+    pub(crate) fn new(text: &'a str, tokens: &'t [Token<'a>], mentions: Vec<Mention>) -> Self {
+        let tree = Tree::new(tokens);
+        let n = tree.clauses.len();
+        Self { text, tokens, tree, mentions, subjects: vec![Vec::new(); n], voices: vec![None; n] }
+    }
+
+    /// The clauses that hang on clause `c`.
+    fn below(&self, c: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.tree.clauses.len()).filter(move |&k| k != c && self.tree.clauses[k].parent == Some(c))
+    }
+
+    /// What is said, wanted or demanded in clause `c`.
+    fn content(&self, c: usize) -> Option<usize> {
+        self.below(c).find(|&k| self.tree.clauses[k].opener == Opener::Content && self.tree.clauses[k].start > self.tree.clauses[c].start)
+    }
 }
 
 impl Reader {
@@ -76,26 +95,28 @@ impl Reader {
         if sentence.heading {
             return;
         }
-        let mut sense =
-            Sense { text, tokens, clauses: clauses(tokens), mentions: found, subjects: Vec::new(), voices: Vec::new() };
+        let mut sense = Sense::new(text, tokens, found);
         let ahead = following.iter().take(8).take_while(|s| s.paragraph == sentence.paragraph).count();
         let quoted = self.quoted_voice(&sense, &following[..ahead]);
         let according = self.according(&sense).or_else(|| self.thrown_in(&sense));
-        let mut done = vec![false; sense.clauses.len()];
-        let mut last: Option<(usize, Claim)> = None;
-        for c in 0..sense.clauses.len() {
+        for c in sense.tree.outside_in() {
             self.place(&mut sense, c, quoted.as_ref(), according.as_ref());
-            if done[c] {
-                continue;
-            }
-            if let Some(claim) = self.condition(source, &sense, c, last.as_ref()) {
-                self.push(claim);
+        }
+        let n = sense.tree.clauses.len();
+        let mut done = vec![false; n];
+        let mut claim_of: Vec<Option<Claim>> = vec![None; n];
+        for c in 0..n {
+            if done[c] || sense.tree.clauses[c].opener == Opener::Condition {
                 continue;
             }
             let Some(reading) = self.reading(&sense, c) else { continue };
             for claim in self.draft(source, &sense, c, reading, &mut done) {
-                let through = (c..done.len()).take_while(|&d| d == c || done[d]).last().unwrap_or(c);
-                last = Some((through, claim.clone()));
+                claim_of[c] = Some(claim.clone());
+                self.push(claim);
+            }
+        }
+        for c in 0..n {
+            if let Some(claim) = self.condition(source, &sense, c, &claim_of) {
                 self.push(claim);
             }
         }
@@ -120,53 +141,57 @@ impl Reader {
 
     /// Settles subject and voice of clause `c`, and enters the subject into the focus.
     fn place(&mut self, sense: &mut Sense<'_, '_>, c: usize, quoted: Option<&Voice>, according: Option<&Voice>) {
-        let clause = sense.clauses[c].clone();
+        let clause = sense.tree.clauses[c].clone();
         let voice = self.voice(sense, c, quoted, according);
         let speaker = voice.as_ref().map(|v| v.actors.clone()).unwrap_or_default();
-        let verb = clause.verb.unwrap_or(clause.end);
-        let own = self.subject_in(sense, clause.start, verb, &speaker);
-        let inherits = matches!(clause.opener, Opener::Participle) || verb <= first_word(sense.tokens, &clause);
-        let before = c.checked_sub(1);
-        let subject = if !own.is_empty() {
-            own
-        } else if clause.opener == Opener::Relative {
-            sense
-                .mentions
-                .iter()
-                .rev()
-                .find(|m| m.end <= clause.open)
-                .map(|m| self.focus.resolve(m, &speaker))
-                .unwrap_or_default()
-        } else if inherits {
-            before.and_then(|b| self.partner(sense, b)).map(|b| sense.subjects[b].clone()).unwrap_or_default()
-        } else {
-            self.after_copula(sense, &clause).unwrap_or_default()
-        };
+        let subject = self.subject(sense, &clause, &speaker);
+        let from = clause.verb.unwrap_or(clause.root);
         let sideways: Vec<ActorIndex> = sense
             .mentions
             .iter()
-            .filter(|m| m.start >= verb && m.end <= clause.end && m.role == Role::Actor)
+            .filter(|m| m.start >= from && m.end <= clause.end && m.role == Role::Actor)
             .flat_map(|m| m.actors.clone())
             .collect();
         self.focus.enter(&subject, true, &self.registry);
         self.focus.enter(&sideways, false, &self.registry);
-        let near = sense.mentions.iter().find(|m| m.start >= clause.start && m.end <= verb).and_then(|m| m.near);
+        let near = sense.mentions.iter().find(|m| m.start >= clause.start && m.end <= from).and_then(|m| m.near);
         self.focus.enter(near.as_slice(), true, &self.registry);
-        sense.subjects.push(subject);
-        sense.voices.push(voice);
+        sense.subjects[c] = subject;
+        sense.voices[c] = voice;
     }
 
-    /// The clause whose subject a clause without one shares: the one before, conditions and asides skipped.
-    fn partner(&self, sense: &Sense<'_, '_>, from: usize) -> Option<usize> {
-        (0..=from).rev().take(3).find(|&b| !sense.subjects[b].is_empty())
+    /// Who does what the clause says: its subject, the agent of a passive, the noun that a relative clause hangs on, or whoever the clause
+    /// above is about.
+    fn subject(&self, sense: &Sense<'_, '_>, clause: &Clause, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
+        let tokens = sense.tokens;
+        let agent = clause.passive.then(|| sense.tree.child(tokens, clause.root, &[Relation::OblAgent])).flatten();
+        let above = || clause.parent.and_then(|p| sense.subjects.get(p)).cloned().unwrap_or_default();
+        let hung_on = |sense| tokens[clause.root].head.map(|h| self.who(sense, h, speaker)).unwrap_or_default();
+        match (agent, clause.subject) {
+            (Some(agent), _) => self.who(sense, agent, speaker),
+            (None, Some(s)) if tokens[s].tag == Tag::Wh || tokens[s].tag == Tag::That => hung_on(sense),
+            (None, Some(s)) => self.who(sense, s, speaker),
+            (None, None) if clause.opener == Opener::Relative => hung_on(sense),
+            (None, None) => above(),
+        }
     }
 
-    /// "Adding to the absences was President X": the subject behind the verb.
-    fn after_copula(&self, sense: &Sense<'_, '_>, clause: &Clause) -> Option<Vec<ActorIndex>> {
-        let verb = clause.verb?;
-        let opens = sense.tokens.get(clause.start).is_some_and(|t| t.tag == Tag::Ing);
-        let next = sense.mentions.iter().find(|m| m.start == verb + 1 && m.role == Role::Actor)?;
-        (opens && sense.tokens[verb].tag == Tag::Be).then(|| next.actors.clone())
+    /// Who is meant by the phrase of word `head`: those it names, each of a row; else whoever is named in it.
+    pub(crate) fn who(&self, sense: &Sense<'_, '_>, head: usize, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
+        let mut actors: Vec<ActorIndex> = Vec::new();
+        for h in sense.tree.row(sense.tokens, head) {
+            let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && m.role != Role::Place);
+            let (first, last) = sense.tree.spread(h);
+            let inside = || {
+                let within = sense.mentions.iter().filter(|m| m.start >= first && m.end <= last + 1);
+                within.filter(|m| m.role != Role::Place).min_by_key(|m| h.abs_diff(m.start))
+            };
+            if let Some(mention) = named.or_else(inside) {
+                let meant = self.meaning(mention, speaker);
+                actors.extend(meant.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
+            }
+        }
+        actors
     }
 
     /// Whom a subject means: in what somebody says, a pronoun that can mean the speaker does.
@@ -183,35 +208,16 @@ impl Reader {
         if fits { speaker.to_vec() } else { self.focus.resolve(mention, speaker) }
     }
 
-    /// Who is meant by the words before the verb.
-    fn subject_in(&self, sense: &Sense<'_, '_>, start: usize, end: usize, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
-        let inside: Vec<&Mention> =
-            sense.mentions.iter().filter(|m| m.start >= start && m.end <= end && m.role != Role::Place).collect();
-        let Some(at) =
-            inside.iter().position(|m| m.role != Role::Owner).or(if inside.is_empty() { None } else { Some(0) })
-        else {
-            return Vec::new();
-        };
-        // "It" as a placeholder and owners of things are nobody.
-        let mut actors = self.meaning(inside[at], speaker);
-        let mut last = inside[at].end;
-        for m in &inside[at + 1..] {
-            let between = &sense.tokens[last.min(m.start)..m.start];
-            let joined = between.iter().any(|t| matches!(t.lower.as_str(), "and" | "nor" | "or" | "," | "&"))
-                && between.len() <= 4
-                && between.iter().all(|t| !t.is_finite() && t.tag != Tag::Prep);
-            if joined && m.role == Role::Actor {
-                actors.extend(m.actors.iter().copied().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
-            }
-            last = m.end;
-        }
-        actors
-    }
-
-    /// The condition under which the claim before holds: "…, if X withdraws".
-    fn condition(&self, source: &str, sense: &Sense<'_, '_>, c: usize, last: Option<&(usize, Claim)>) -> Option<Claim> {
-        let clause = &sense.clauses[c];
-        let (at, before) = last?;
+    /// The condition under which the claim of the clause above holds: "…, if X withdraws".
+    fn condition(
+        &self,
+        source: &str,
+        sense: &Sense<'_, '_>,
+        c: usize,
+        claim_of: &[Option<Claim>],
+    ) -> Option<Claim> {
+        let clause = &sense.tree.clauses[c];
+        let before = claim_of.get(clause.parent?)?.as_ref()?;
         let promise = matches!(
             before.kind,
             ClaimKind::Willing
@@ -226,7 +232,7 @@ impl Reader {
                 | ClaimKind::Suspend
                 | ClaimKind::Attend
         );
-        if clause.opener != Opener::Condition || !promise || at + 1 != c || clause.verb.is_none() {
+        if clause.opener != Opener::Condition || !promise {
             return None;
         }
         let (start, end) = span::trim(sense.text, sense.tokens, clause.open, clause.end)?;
@@ -248,16 +254,19 @@ impl Reader {
 
     /// What the clause reports, if anything.
     fn reading(&self, sense: &Sense<'_, '_>, c: usize) -> Option<Reading> {
-        let clause = &sense.clauses[c];
+        let clause = &sense.tree.clauses[c];
         let tokens = sense.tokens;
         // A verb of saying may reach into what is said: "hinted that he might".
-        let content = sense.clauses.get(c + 1).filter(|n| n.opener == Opener::Content);
+        let content = sense.content(c).map(|k| &sense.tree.clauses[k]);
         let report = clause.head.filter(|&h| is_report(&tokens[h]));
         let verb = clause.verb.unwrap_or(clause.start);
         let voiced = sense.voices[c].is_some();
         let mut best: Option<(i32, Trigger)> = None;
         for i in clause.start..clause.end {
-            let reach = if report == Some(i) { content.map_or(clause.end, |n| n.end) } else { clause.end };
+            if sense.tree.of[i] != c {
+                continue;
+            }
+            let reach = if report == Some(i) { content.map_or(clause.end, |n| n.end.max(clause.end)) } else { clause.end };
             let Some(trigger) = lexicon().find(tokens, i, reach) else { continue };
             // What somebody claims of a clause needs that somebody.
             let frame = trigger.entry.frame;
@@ -268,9 +277,8 @@ impl Reader {
             let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
             let acting =
                 finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
-            let passive =
-                clause.head.is_some_and(|h| h > 0 && tokens[h].tag == Tag::Participle && tokens[h - 1].tag == Tag::Be);
-            let acting = acting && !passive;
+            let agent = sense.tree.child(tokens, clause.root, &[Relation::OblAgent]).is_some();
+            let acting = acting && (!clause.passive || agent);
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
                 continue;
             }
@@ -301,7 +309,7 @@ impl Reader {
         let own = voice.is_some_and(|v| {
             sense.subjects[c].iter().any(|&s| v.actors.iter().any(|&a| self.registry.side(a) == self.registry.side(s)))
         });
-        let conditional = sense.clauses.get(c + 1).is_some_and(|n| n.opener == Opener::Condition);
+        let conditional = sense.below(c).any(|k| sense.tree.clauses[k].opener == Opener::Condition);
         let modal =
             voice.and_then(|_| modality::of_clause(tokens, clause, own, conditional)).map(|m: Modality| Reading {
                 kind: m.kind,
@@ -324,46 +332,40 @@ impl Reader {
         done: &mut [bool],
     ) -> Vec<Claim> {
         let tokens = sense.tokens;
-        let clause = &sense.clauses[c];
+        let clause = &sense.tree.clauses[c];
         let frame = reading.frame;
         let mut end = clause.end;
-        let mut next = c + 1;
-        if let Some(follower) = sense.clauses.get(next)
-            && follower.opener == Opener::Content
-            && (reading.to > clause.end || frame.that && continues(tokens, clause, follower, reading.to))
-        {
-            end = follower.end;
-            done[next] = true;
-            next += 1;
-            // "… that the leaders, who are weak, will agree": the rest of what is said.
-            while let Some(rest) = sense.clauses.get(next) {
-                let resumes =
-                    sense.clauses[next - 1].opener == Opener::Relative && rest.verb == Some(first_word(tokens, rest));
-                if rest.opener != Opener::Relative && !resumes {
-                    break;
-                }
-                end = rest.end;
-                done[next] = true;
-                next += 1;
+        if let Some(k) = sense.content(c) {
+            let content = &sense.tree.clauses[k];
+            if reading.to > clause.end || frame.that && content.start >= reading.to || content.end <= clause.end {
+                end = end.max(content.end);
+                done[k] = true;
             }
         }
         // A second predicate that reports nothing of its own completes the first.
-        while let Some(follower) = sense.clauses.get(next) {
-            let bare =
-                follower.opener == Opener::Joined && follower.verb.is_some_and(|v| v <= first_word(tokens, follower));
-            let silent = !(follower.start..follower.end).any(|i| lexicon().find(tokens, i, follower.end).is_some());
-            if !(bare && silent && follower.head.is_none_or(|h| !is_report(&tokens[h]))) {
-                break;
+        for k in sense.below(c).collect::<Vec<_>>() {
+            let second = &sense.tree.clauses[k];
+            let bare = second.opener == Opener::Joined && second.subject.is_none() && second.start >= end;
+            let silent = !(second.start..second.end).any(|i| lexicon().find(tokens, i, second.end).is_some());
+            if bare && silent && second.head.is_none_or(|h| !is_report(&tokens[h])) {
+                end = second.end;
+                done[k] = true;
             }
-            end = follower.end;
-            next += 1;
+            // A threat keeps its condition.
+            if reading.kind == ClaimKind::Threaten && second.opener == Opener::Condition {
+                end = end.max(second.end);
+                done[k] = true;
+            }
         }
-        let start = if frame.np && reading.at > clause.start {
-            span::phrase_start(tokens, clause, reading.at)
-        } else {
-            clause.start
-        };
-        let start = if clause.opener == Opener::Condition && start == clause.start { clause.open } else { start };
+        let mut start = clause.start;
+        if frame.np && reading.at > clause.start && !tokens[reading.at].is_verb() {
+            start = sense.tree.lead(tokens, reading.at).max(clause.start);
+            end = sense.tree.last(tokens, reading.at).max(reading.to - 1) + 1;
+        }
+        if reading.kind == ClaimKind::Threaten {
+            let conditions = sense.below(c).map(|k| &sense.tree.clauses[k]).filter(|k| k.opener == Opener::Condition);
+            start = conditions.map(|k| k.open).min().map_or(start, |open| open.min(start));
+        }
         let Some((from, to)) = span::trim(sense.text, tokens, start, end) else { return Vec::new() };
         let negated = modality::is_negated(tokens, clause, reading.at, reading.to);
         let (kind, polarity) = modality::turn(reading.kind, reading.polarity, negated);
@@ -421,16 +423,16 @@ impl Reader {
 
     /// When the clause's matter happens; an "-ing" clause goes with the clause it hangs on.
     fn status(&self, sense: &Sense<'_, '_>, c: usize) -> ClaimStatus {
-        let main = if sense.clauses[c].opener == Opener::Participle {
-            (0..c).rev().take(3).find(|&p| sense.clauses[p].opener != Opener::Participle).unwrap_or(c)
+        let main = if sense.tree.clauses[c].opener == Opener::Participle {
+            sense.tree.clauses[c].parent.unwrap_or(c)
         } else {
             c
         };
-        modality::status(sense.tokens, &sense.clauses[main], sense.voices[main].is_some())
+        modality::status(sense.tokens, &sense.tree.clauses[main], sense.voices[main].is_some())
     }
 
     fn speakers(&self, sense: &Sense<'_, '_>, c: usize, reading: Reading) -> Vec<ActorIndex> {
-        let clause = &sense.clauses[c];
+        let clause = &sense.tree.clauses[c];
         let frame = reading.frame;
         let voice = sense.voices[c].as_ref();
         let speaker = voice.map(|v| v.actors.clone()).unwrap_or_default();
@@ -504,8 +506,7 @@ impl Reader {
         let mention = before.or(after)?;
         let actors = if sense.tokens[mention.start].tag == Tag::Owner {
             // A possessive pronoun goes back to the subject of its own clause.
-            let own = sense.clauses.iter().position(|k| k.start <= reading.at && reading.at < k.end);
-            let subject = own.and_then(|k| sense.subjects.get(k)).cloned().unwrap_or_default();
+            let subject = sense.tree.of.get(reading.at).and_then(|&k| sense.subjects.get(k)).cloned().unwrap_or_default();
             if subject.is_empty() { self.focus.resolve(mention, speaker) } else { subject }
         } else {
             self.focus.resolve(mention, speaker)
@@ -549,20 +550,12 @@ pub(crate) fn first_word(tokens: &[Token<'_>], clause: &Clause) -> usize {
     (clause.start..clause.end).find(|&i| !lead(&tokens[i])).unwrap_or(clause.start)
 }
 
-/// Whether the content clause completes the trigger that ends at `to`: "demand that …", not "…, aides said …", nor "… and that …".
-fn continues(tokens: &[Token<'_>], clause: &Clause, content: &Clause, to: usize) -> bool {
-    let that = tokens.get(content.open).is_some_and(|t| t.tag == Tag::That);
-    let joined = content.open > 0 && tokens[content.open - 1].tag == Tag::Conj;
-    let head = clause.head.is_some_and(|h| h < to);
-    !joined && (that || head && to == clause.end)
-}
-
 /// Whether the clause speaks of what was demanded or offered just before.
 fn refers_back(tokens: &[Token<'_>], clause: &Clause) -> bool {
     const BACK: &[&str] =
         &["demand", "offer", "proposal", "charge", "condition", "accusation", "request", "idea", "call", "plan"];
     let definite = |t: &Token<'_>| matches!(t.lower.as_str(), "the" | "that" | "this" | "these" | "those" | "both");
-    let apposition = clause.opener == Opener::Apposition;
+    let apposition = clause.opener == Opener::Beside;
     tokens[clause.start..clause.end]
         .windows(2)
         .any(|w| (apposition || definite(&w[0])) && BACK.contains(&w[1].singular()))

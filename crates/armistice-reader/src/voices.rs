@@ -2,8 +2,9 @@
 
 use crate::actors::ActorIndex;
 use crate::actors::mentions::{Mention, Role, mentions};
-use crate::claims::{Reader, Sense, first_word};
-use crate::clauses::{Clause, Opener, clauses};
+use crate::claims::{Reader, Sense};
+use crate::clauses::Opener;
+use crate::grammar::Upos;
 use crate::span;
 use crate::text::Sentence;
 use crate::token::{Tag, Token, tokens};
@@ -111,14 +112,14 @@ impl Reader {
         if !sense.tokens.iter().any(|t| t.quoted && t.text.starts_with(char::is_alphanumeric)) {
             return None;
         }
-        if let Some(voice) = self.spoken_by(sense.text, sense.tokens, &sense.clauses, &sense.mentions) {
+        if let Some(voice) = self.spoken_by(sense) {
             self.quoting = Some(voice);
         } else if self.quoting.is_none() && sense.tokens.last().is_some_and(|t| t.quoted) {
             let mut open = true;
             for next in ahead.iter().take(AHEAD) {
                 let tokens = tokens(sense.text, next.start, next.end, &mut open);
                 let found = mentions(&tokens, &mut self.registry);
-                self.quoting = self.spoken_by(sense.text, &tokens, &clauses(&tokens), &found);
+                self.quoting = self.spoken_by(&Sense::new(sense.text, &tokens, found));
                 if self.quoting.is_some() || !open {
                     break;
                 }
@@ -127,32 +128,38 @@ impl Reader {
         self.quoting.clone()
     }
 
-    /// Who says what is in quotation marks in these clauses.
-    fn spoken_by(&self, text: &str, tokens: &[Token<'_>], clauses: &[Clause], found: &[Mention]) -> Option<Voice> {
-        for clause in clauses {
-            let Some(head) = clause.head.filter(|&h| is_report(&tokens[h]) && !tokens[h].quoted) else { continue };
-            let quote = |i: usize| tokens.get(i).is_some_and(|t| t.tag == Tag::Quote);
-            let follows = quote(clause.start) || clause.start > 0 && quote(clause.start - 1);
-            let before = found.iter().rfind(|m| m.end <= head && m.start >= clause.start && m.role != Role::Place);
-            let after = found.iter().find(|m| m.start > head && m.start <= head + 2 && m.end <= clause.end);
-            let inverted = follows && head == first_word(tokens, clause);
-            let mention = if inverted { after } else { before.or(if follows { after } else { None }) };
-            if let Some(mention) = mention {
-                let actors = self.focus.resolve(mention, &[]);
-                let named = matches!(mention.role, Role::Actor | Role::Owner);
-                let from = opening(tokens, mention.start);
-                let words = span::within_sentence(&span::text(text, tokens, from, mention.end));
-                let text = if named { words } else { self.names(&actors) };
-                return Some(Voice { actors, text, direct: true });
+    /// Who says what is in quotation marks in this sentence.
+    fn spoken_by(&self, sense: &Sense<'_, '_>) -> Option<Voice> {
+        let tokens = sense.tokens;
+        for clause in &sense.tree.clauses {
+            if !is_report(&tokens[clause.root]) || tokens[clause.root].quoted {
+                continue;
             }
-            // "the joint statement said": nobody known, but in so many words.
-            let start = first_word(tokens, clause);
-            let words = span::within_sentence(&span::text(text, tokens, start, head));
-            if !follows && !words.is_empty() && tokens[start..head].iter().any(|t| t.tag == Tag::Noun) {
-                return Some(Voice { actors: Vec::new(), text: words, direct: true });
+            let Some(subject) = clause.subject.filter(|&s| !tokens[s].quoted) else { continue };
+            let actors = self.who(sense, subject, &[]);
+            let text = self.phrase(sense, subject, &actors);
+            if !actors.is_empty() || !text.is_empty() {
+                return Some(Voice { actors, text, direct: true });
             }
         }
         None
+    }
+
+    /// The words for whoever speaks, by name where they are a pronoun.
+    fn phrase(&self, sense: &Sense<'_, '_>, head: usize, actors: &[ActorIndex]) -> String {
+        let tokens = sense.tokens;
+        let pronoun = matches!(tokens[head].upos, Upos::Pron | Upos::Det);
+        let mention = sense.mentions.iter().find(|m| m.start <= head && head < m.end);
+        let pointing = mention.is_some_and(|m| !matches!(m.role, Role::Actor | Role::Owner | Role::Place));
+        if (pronoun || pointing) && !actors.is_empty() {
+            return self.names(actors);
+        }
+        if pronoun {
+            return String::new();
+        }
+        let from = mention.map_or(head, |m| opening(tokens, m.start)).min(sense.tree.lead(tokens, head));
+        let to = mention.map_or(head + 1, |m| m.end).max(head + 1);
+        span::within_sentence(&span::text(sense.text, tokens, from, to))
     }
 
     fn names(&self, actors: &[ActorIndex]) -> String {
@@ -167,7 +174,7 @@ impl Reader {
         quoted: Option<&Voice>,
         according: Option<&Voice>,
     ) -> Option<Voice> {
-        let clause = &sense.clauses[c];
+        let clause = &sense.tree.clauses[c];
         let words = clause.end - clause.start;
         let in_quotes = sense.tokens[clause.start..clause.end].iter().filter(|t| t.quoted).count();
         if in_quotes * 4 > words * 3
@@ -175,57 +182,38 @@ impl Reader {
         {
             return Some(voice.clone());
         }
-        let of_parent = clause.parent.filter(|&p| p < c).and_then(|p| sense.voices[p].clone());
-        let voice = match clause.opener {
-            Opener::Content => {
-                let joined = clause.open > 0 && sense.tokens[clause.open - 1].tag == Tag::Conj;
-                match says(sense, c) {
-                    _ if joined && of_parent.is_some() => of_parent,
-                    Some(p) => {
-                        let text = self.subject_text(sense, p);
-                        let known = !sense.subjects[p].is_empty() || !text.is_empty();
-                        let voice = Voice { actors: sense.subjects[p].clone(), text, direct: in_quotes > 0 };
-                        if known { Some(voice) } else { of_parent }
-                    }
-                    None => of_parent,
-                }
-            }
-            Opener::Condition | Opener::Apposition => of_parent,
-            Opener::Joined => {
-                let first = sense.tokens.get(first_word(sense.tokens, clause));
-                let says = clause.head.is_some_and(|h| is_report(&sense.tokens[h]));
-                let pronoun = first.is_some_and(|t| t.tag == Tag::Pron) && !says;
-                // "… says it will withdraw and is asking …": another tense than the saying's.
-                let modal = clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Modal);
-                let present =
-                    clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Be) && first.is_some_and(Token::is_finite);
-                if pronoun || modal || present { of_parent } else { None }
-            }
-            _ => None,
+        let parent = clause.parent;
+        let of_parent = || parent.and_then(|p| sense.voices[p].clone());
+        let said_by = |p: usize, root: usize| {
+            let speaks = &sense.tree.clauses[p];
+            let actors = if p == c { Vec::new() } else { sense.subjects[p].clone() };
+            let text = match speaks.subject {
+                Some(s) => self.phrase(sense, s, &actors),
+                None => self.names(&actors),
+            };
+            let direct = in_quotes > 0 && !sense.tokens[root].quoted;
+            (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct })
         };
-        voice.or_else(|| according.cloned())
+        let voice = match parent {
+            Some(p) if clause.opener == Opener::Content && is_report(&sense.tokens[sense.tree.clauses[p].root]) => {
+                said_by(p, sense.tree.clauses[p].root).or_else(of_parent)
+            }
+            Some(_) => of_parent(),
+            None => None,
+        };
+        voice.or_else(|| self.beside(sense, c)).or_else(|| according.cloned())
     }
 
-    /// The subject of clause `c` in the source's words, or by name where it is a pronoun or understood.
-    fn subject_text(&self, sense: &Sense<'_, '_>, c: usize) -> String {
-        let clause = &sense.clauses[c];
-        let verb = clause.verb.unwrap_or(clause.end);
-        let mut own =
-            sense.mentions.iter().filter(|m| m.start >= clause.start && m.end <= verb && m.role != Role::Place);
-        let own = own.clone().find(|m| m.role != Role::Owner).or_else(|| own.next());
-        if let Some(m) = own
-            && matches!(m.role, Role::Actor | Role::Owner)
-        {
-            let from = opening(sense.tokens, m.start);
-            return span::within_sentence(&span::text(sense.text, sense.tokens, from, m.end));
-        }
-        let named = sense.subjects.get(c).map(|s| self.names(s)).unwrap_or_default();
-        let start = first_word(sense.tokens, clause);
-        let noun = start < verb && sense.tokens[start..verb].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper));
-        if named.is_empty() && noun && own.is_none() && clause.opener != Opener::Participle {
-            return span::within_sentence(&span::text(sense.text, sense.tokens, start, verb));
-        }
-        named
+    /// "…, X said, …": what is put beside clause `c` says who says so.
+    fn beside(&self, sense: &Sense<'_, '_>, c: usize) -> Option<Voice> {
+        let tokens = sense.tokens;
+        let said = sense.tree.clauses.iter().find(|k| {
+            k.parent == Some(c) && k.opener == Opener::Beside && is_report(&tokens[k.root]) && !tokens[k.root].quoted
+        })?;
+        let subject = said.subject?;
+        let actors = self.who(sense, subject, &[]);
+        let text = self.phrase(sense, subject, &actors);
+        (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct: false })
     }
 }
 
@@ -236,19 +224,4 @@ fn opening(tokens: &[Token<'_>], start: usize) -> usize {
         from -= 1;
     }
     if from > 0 && tokens[from - 1].tag == Tag::Det { from - 1 } else { start }
-}
-
-/// The clause that says what clause `c` contains: the nearest before whose verb, or whose last words, say something.
-fn says(sense: &Sense<'_, '_>, c: usize) -> Option<usize> {
-    let open = sense.clauses[c].open;
-    let near = |p: usize| {
-        let clause = &sense.clauses[p];
-        let from = open.saturating_sub(6).max(clause.start);
-        from < clause.end && sense.tokens[from..clause.end].iter().any(is_report)
-    };
-    (0..c).rev().take(4).find(|&p| {
-        let clause = &sense.clauses[p];
-        let head = clause.head.is_some_and(|h| is_report(&sense.tokens[h]));
-        head && clause.opener != Opener::Relative || p + 1 == c && (clause.opener == Opener::Relative || near(p))
-    })
 }
