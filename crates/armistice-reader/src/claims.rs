@@ -10,8 +10,8 @@ use crate::focus::Focus;
 use crate::issues::issues;
 use crate::lexicon::{Frame, Trigger, lexicon};
 use crate::modality::{self, Modality};
+use crate::Parsed;
 use crate::span;
-use crate::text::Sentence;
 use crate::token::{Tag, Token};
 use crate::voices::{Voice, is_report};
 
@@ -20,6 +20,8 @@ pub(crate) struct Reader {
     pub(crate) registry: Registry,
     pub(crate) claims: Vec<Claim>,
     pub(crate) focus: Focus,
+    /// Who speaks in a text that says "I" or "we" itself.
+    pub(crate) author: Option<Voice>,
     /// Who speaks the quotation that runs through this paragraph.
     pub(crate) quoting: Option<Voice>,
     paragraph: usize,
@@ -61,6 +63,13 @@ impl<'t, 'a> Sense<'t, 'a> {
         (0..self.tree.clauses.len()).filter(move |&k| k != c && self.tree.clauses[k].parent == Some(c))
     }
 
+    /// A relative clause that only says which one is meant: "rockets that X fired".
+    fn narrows(&self, c: usize) -> bool {
+        let clause = &self.tree.clauses[c];
+        let (first, _) = self.tree.spread(clause.root);
+        clause.opener == Opener::Relative && first > 0 && self.tokens[first - 1].tag != Tag::Punct
+    }
+
     /// What is said, wanted or demanded in clause `c`.
     fn content(&self, c: usize) -> Option<usize> {
         self.below(c).find(|&k| self.tree.clauses[k].opener == Opener::Content && self.tree.clauses[k].start > self.tree.clauses[c].start)
@@ -69,24 +78,27 @@ impl<'t, 'a> Sense<'t, 'a> {
 
 impl Reader {
     pub(crate) fn new(registry: Registry) -> Self {
-        Self { registry, claims: Vec::new(), focus: Focus::default(), paragraph: 0, quoting: None }
+        Self { registry, claims: Vec::new(), focus: Focus::default(), paragraph: 0, quoting: None, author: None }
     }
 
     /// A new source: nothing said in another one is in mind any more.
     pub(crate) fn start(&mut self) {
         self.focus = Focus::default();
         self.quoting = None;
+        self.author = None;
+    }
+
+    /// Drafts the claims of a part of a text.
+    pub(crate) fn part(&mut self, source: &str, text: &str, part: &[Parsed<'_>]) {
+        self.author = self.author.take().or_else(|| self.author_of(part));
+        for (at, parsed) in part.iter().enumerate() {
+            self.sentence(source, text, parsed, &part[at + 1..]);
+        }
     }
 
     /// Drafts the claims of one sentence.
-    pub(crate) fn sentence(
-        &mut self,
-        source: &str,
-        text: &str,
-        sentence: &Sentence,
-        following: &[Sentence],
-        tokens: &[Token<'_>],
-    ) {
+    fn sentence(&mut self, source: &str, text: &str, parsed: &Parsed<'_>, following: &[Parsed<'_>]) {
+        let Parsed { sentence, tokens } = parsed;
         if sentence.paragraph != self.paragraph {
             self.quoting = None;
             self.paragraph = sentence.paragraph;
@@ -96,7 +108,7 @@ impl Reader {
             return;
         }
         let mut sense = Sense::new(text, tokens, found);
-        let ahead = following.iter().take(8).take_while(|s| s.paragraph == sentence.paragraph).count();
+        let ahead = following.iter().take(8).take_while(|s| s.sentence.paragraph == sentence.paragraph).count();
         let quoted = self.quoted_voice(&sense, &following[..ahead]);
         let according = self.according(&sense).or_else(|| self.thrown_in(&sense));
         for c in sense.tree.outside_in() {
@@ -106,13 +118,20 @@ impl Reader {
         let mut done = vec![false; n];
         let mut claim_of: Vec<Option<Claim>> = vec![None; n];
         for c in 0..n {
-            if done[c] || sense.tree.clauses[c].opener == Opener::Condition {
+            if done[c] || sense.tree.clauses[c].opener == Opener::Condition || sense.narrows(c) {
                 continue;
             }
-            let Some(reading) = self.reading(&sense, c) else { continue };
-            for claim in self.draft(source, &sense, c, reading, &mut done) {
-                claim_of[c] = Some(claim.clone());
-                self.push(claim);
+            let main = self.reading(&sense, c);
+            if let Some(reading) = main {
+                for claim in self.draft(source, &sense, c, reading, &mut done) {
+                    claim_of[c] = Some(claim.clone());
+                    self.push(claim);
+                }
+            }
+            for reading in self.named(&sense, c, main) {
+                for claim in self.draft(source, &sense, c, reading, &mut done) {
+                    self.push(claim);
+                }
             }
         }
         for c in 0..n {
@@ -279,6 +298,9 @@ impl Reader {
                 finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
             let agent = sense.tree.child(tokens, clause.root, &[Relation::OblAgent]).is_some();
             let acting = acting && (!clause.passive || agent);
+            if frame.np && frame.by && !frame.weak && tokens[i].tag != Tag::Ing {
+                continue;
+            }
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
                 continue;
             }
@@ -322,6 +344,28 @@ impl Reader {
         modal.or(lexical)
     }
 
+    /// The moves that nouns of the clause name besides its verb: "rejected a demand from X", "efforts by X to persuade Y".
+    fn named(&self, sense: &Sense<'_, '_>, c: usize, main: Option<Reading>) -> Vec<Reading> {
+        let clause = &sense.tree.clauses[c];
+        let mut out: Vec<Reading> = Vec::new();
+        let mut i = clause.start;
+        while i < clause.end {
+            let trigger = (sense.tree.of[i] == c).then(|| lexicon().find(sense.tokens, i, clause.end)).flatten();
+            let noun = matches!(sense.tokens[i].tag, Tag::Noun | Tag::Proper);
+            let Some(t) = trigger.filter(|t| noun && t.entry.frame.np && t.entry.frame.by && !t.entry.frame.weak) else {
+                i += 1;
+                continue;
+            };
+            let apart = main.is_none_or(|m| (t.end <= m.at || m.to <= t.start) && m.kind != t.entry.kind);
+            let reading = Reading { kind: t.entry.kind, polarity: t.entry.polarity, frame: t.entry.frame, at: t.start, to: t.end, status: None };
+            if apart && self.owner(sense, reading, &[]).is_some() {
+                out.push(reading);
+            }
+            i = t.end;
+        }
+        out
+    }
+
     /// The claim or claims the reading makes; marks the clauses it takes in.
     fn draft(
         &mut self,
@@ -346,7 +390,8 @@ impl Reader {
         for k in sense.below(c).collect::<Vec<_>>() {
             let second = &sense.tree.clauses[k];
             let bare = second.opener == Opener::Joined && second.subject.is_none() && second.start >= end;
-            let silent = !(second.start..second.end).any(|i| lexicon().find(tokens, i, second.end).is_some());
+            let other = self.reading(sense, k);
+            let silent = other.is_none_or(|r| r.kind == reading.kind);
             if bare && silent && second.head.is_none_or(|h| !is_report(&tokens[h])) {
                 end = second.end;
                 done[k] = true;
@@ -359,7 +404,7 @@ impl Reader {
         }
         let mut start = clause.start;
         if frame.np && reading.at > clause.start && !tokens[reading.at].is_verb() {
-            start = sense.tree.lead(tokens, reading.at).max(clause.start);
+            start = sense.tree.phrase(tokens, reading.at).max(clause.start);
             end = sense.tree.last(tokens, reading.at).max(reading.to - 1) + 1;
         }
         if reading.kind == ClaimKind::Threaten {
@@ -385,7 +430,7 @@ impl Reader {
             }
         }
         let attribution =
-            sense.voices[c].as_ref().filter(|v| !v.text.is_empty() || !v.actors.is_empty()).map(|v| Attribution {
+            sense.voices[c].as_ref().filter(|v| !v.author && (!v.text.is_empty() || !v.actors.is_empty())).map(|v| Attribution {
                 actor: v.actors.first().map(|&a| self.registry.id(a).to_owned()),
                 text: if v.text.is_empty() {
                     v.actors.first().map(|&a| self.registry.name(a).to_owned()).unwrap_or_default()

@@ -119,9 +119,13 @@ impl Tree {
         self.spread.get(i).copied().unwrap_or((i, i))
     }
 
-    /// Word `i` and the words it is joined with: "X, Y and Z".
+    /// Word `i` and the words it is joined with: "X, Y and Z". A second subject of the same verb is one of them.
     pub(crate) fn row(&self, tokens: &[Token<'_>], i: usize) -> Vec<usize> {
         let mut out = vec![i];
+        if let Some(h) = tokens[i].head.filter(|_| SUBJECTS.contains(&tokens[i].relation)) {
+            let again = |&&c: &&usize| c != i && c < h && SUBJECTS.contains(&tokens[c].relation);
+            out.extend(self.children(h).iter().filter(again));
+        }
         let mut at = 0;
         while let Some(&h) = out.get(at) {
             let joined = |&&c: &&usize| tokens[c].relation == Relation::Conj && !self.is_clause(c);
@@ -203,9 +207,18 @@ impl Tree {
             Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => self.predicates(tokens, i),
             // "to discuss …" stays with what it is the purpose of.
             Relation::Advcl => self.predicates(tokens, i) && !self.is_purpose(tokens, i),
+            // "must halt and withdraw" is one, "welcomed and agreed" are two.
             Relation::Conj => {
+                let joins = t.head.is_some_and(|h| above == Some(h) && self.predicates(tokens, h));
+                let finite = t.is_finite() || self.children(i).iter().any(|&c| is_auxiliary(&tokens[c]) && tokens[c].is_finite());
                 self.predicates(tokens, i)
-                    && t.head.is_some_and(|h| above == Some(h) && (self.predicates(tokens, h) || self.has_subject(tokens, i)))
+                    && (finite || self.has_subject(tokens, i) || joins && matches!(t.tag, Tag::Participle | Tag::Ing))
+            }
+            // "…, urging X to": beside the rest, whatever word it hangs on. "a statement saying …" says something.
+            Relation::Acl | Relation::Xcomp | Relation::Dep if matches!(t.tag, Tag::Ing | Tag::Participle) => {
+                let (first, _) = self.spread(i);
+                first > 0 && tokens[first - 1].text == "," && t.tag == Tag::Ing
+                    || t.relation == Relation::Acl && t.tag == Tag::Ing && is_report(t)
             }
             _ => false,
         }
@@ -265,7 +278,7 @@ impl Tree {
             opener: self.opener(tokens, root, mark),
             open,
             start,
-            end: self.reach(tokens, root_of, root) + 1,
+            end: self.cut(tokens, root_of, root, self.reach(tokens, root_of, root) + 1),
             root,
             verb: first_aux.or(head),
             head,
@@ -303,6 +316,7 @@ impl Tree {
                 None if matches!(tokens[root].tag, Tag::Ing | Tag::Participle) => Opener::Participle,
                 None => Opener::Adjunct,
             },
+            Relation::Acl | Relation::Xcomp | Relation::Dep => Opener::Participle,
             _ => Opener::Main,
         }
     }
@@ -316,6 +330,12 @@ impl Tree {
             }
         }
         from
+    }
+
+    /// Where the noun phrase of word `i` begins, without its preposition.
+    pub(crate) fn phrase(&self, tokens: &[Token<'_>], i: usize) -> usize {
+        let inside = |&c: &usize| c < i && !matches!(tokens[c].relation, Relation::Case | Relation::Mark | Relation::Punct | Relation::Cc);
+        self.children(i).iter().copied().filter(inside).map(|c| self.lead(tokens, c)).min().unwrap_or(i)
     }
 
     /// The last word that belongs to the phrase or clause of word `i`.
@@ -335,10 +355,10 @@ impl Tree {
                 Relation::Parataxis | Relation::Discourse | Relation::Vocative => break,
                 // What is said is another's words; what is ensured or wanted belongs to the ensuring.
                 Relation::Ccomp if clause && is_report(&tokens[i]) => continue,
-                Relation::Conj if clause => break,
+                Relation::Conj | Relation::Acl | Relation::Xcomp | Relation::Dep if clause => break,
                 Relation::Advcl | Relation::AclRelcl | Relation::AdvclRelcl => {
-                    let condition = clause && self.opens_condition(tokens, c);
-                    if condition || is_break(mark) {
+                    let apart = clause && (self.opens_condition(tokens, c) || self.opens_aside(tokens, c));
+                    if apart || is_break(mark) {
                         break;
                     }
                     true
@@ -355,10 +375,33 @@ impl Tree {
         last
     }
 
+    /// Where a clause that seems to end at `end` really does: before another that begins after a comma, whatever it hangs on.
+    fn cut(&self, tokens: &[Token<'_>], root_of: &[usize], root: usize, end: usize) -> usize {
+        let begins = |j: usize| {
+            let other = root_of[j];
+            let within = tokens[other].relation == Relation::AclRelcl || tokens[other].relation == Relation::Ccomp;
+            other != root && !within && other > j && (tokens[j].tag == Tag::Sub || tokens[j].tag == Tag::Conj)
+                || other == j && tokens[j].tag == Tag::Ing && !within
+        };
+        let stop = (root + 1..end).find(|&j| is_break(tokens[j].text) && tokens.get(j + 1).is_some() && j + 1 < end && begins(j + 1));
+        stop.unwrap_or(end)
+    }
+
+    /// "as no agreement emerged", "although …": beside the matter.
+    fn opens_aside(&self, tokens: &[Token<'_>], root: usize) -> bool {
+        const ASIDE: &[&str] = &["as", "while", "although", "though", "because", "whereas", "despite"];
+        let aside = |&&c: &&usize| tokens[c].relation == Relation::Mark && ASIDE.contains(&tokens[c].lower.as_str());
+        tokens[root].relation == Relation::Advcl && self.children(root).iter().any(|c| aside(&c)) && self.has_subject(tokens, root)
+    }
+
     fn opens_condition(&self, tokens: &[Token<'_>], root: usize) -> bool {
         let mark = self.children(root).iter().copied().find(|&c| tokens[c].relation == Relation::Mark && tokens[c].lower != "to");
         self.opener(tokens, root, mark) == Opener::Condition
     }
+}
+
+fn is_auxiliary(t: &Token<'_>) -> bool {
+    matches!(t.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
 }
 
 fn is_break(mark: &str) -> bool {

@@ -52,7 +52,8 @@ enum Use {
 #[derive(Debug)]
 enum Step {
     Words(Vec<(&'static str, Use)>),
-    Gap(usize),
+    /// So many words at least and at most.
+    Gap(usize, usize),
 }
 
 #[derive(Debug)]
@@ -131,8 +132,9 @@ impl Lexicon {
 
     fn add(&mut self, entry: usize, pattern: &'static str, groups: &BTreeMap<&'static str, &'static str>) {
         let step = |word: &'static str| match word {
-            "*" => Step::Gap(GAP),
-            "?" => Step::Gap(1),
+            "*" => Step::Gap(0, GAP),
+            "+" => Step::Gap(1, GAP),
+            "?" => Step::Gap(0, 1),
             _ => Step::Words(
                 word.split('|')
                     .flat_map(|w| w.strip_prefix('@').map_or(w, |g| groups.get(g).copied().unwrap_or(w)).split('|'))
@@ -195,14 +197,14 @@ fn meets(words: &[(&str, Use)], token: &Token<'_>) -> bool {
 /// Where the pattern ends if it starts at `at`. A gap takes as little as it can; there are few, so no search is needed.
 fn follow(steps: &[Step], tokens: &[Token<'_>], at: usize, limit: usize) -> Option<usize> {
     let mut at = at;
-    let mut slack = 0;
+    let mut slack = (0, 0);
     for step in steps {
         match step {
-            Step::Gap(n) => slack = *n,
+            Step::Gap(least, most) => slack = (*least, *most),
             Step::Words(words) => {
-                let stop = limit.min(tokens.len()).min(at + slack + 1);
-                at = (at..stop).find(|&i| meets(words, &tokens[i]))? + 1;
-                slack = 0;
+                let stop = limit.min(tokens.len()).min(at + slack.1 + 1);
+                at = (at + slack.0..stop).find(|&i| meets(words, &tokens[i]))? + 1;
+                slack = (0, 0);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Sentences to tagged words.
 
+use crate::mend;
 use crate::grammar::{Relation, Scratch, Upos, Xpos, grammar};
 use crate::words::words;
 
@@ -62,6 +63,8 @@ pub(crate) struct Token<'a> {
     /// And how.
     pub(crate) relation: Relation,
     past: bool,
+    /// "hostility" of "hostilities".
+    singular: Option<String>,
 }
 
 impl Token<'_> {
@@ -73,7 +76,11 @@ impl Token<'_> {
     /// The noun without its plural ending, roughly.
     pub(crate) fn singular(&self) -> &str {
         let w = self.lower.as_str();
-        if w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") { &w[..w.len() - 1] } else { w }
+        match &self.singular {
+            Some(singular) => singular,
+            None if w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") => &w[..w.len() - 1],
+            None => w,
+        }
     }
 
     /// A verb in any form, auxiliaries aside.
@@ -208,6 +215,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
         };
     }
     let found = known.verb(&lower).or_else(|| known.verb(lower.rsplit('-').next().unwrap_or("")));
+    let singular = lower.strip_suffix("ies").filter(|stem| stem.len() > 2).map(|stem| format!("{stem}y"));
     let mut token = Token {
         start,
         end,
@@ -220,6 +228,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
         head: None,
         relation: Relation::Dep,
         past: false,
+        singular,
     };
     token.tag = first_tag(&token, quote);
     out.push(token);
@@ -279,16 +288,31 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
     }
 }
 
-/// Gives each token its place in the sentence's tree, and the tag that follows from it.
+/// Gives each token its place in the sentence's tree, and the tag that follows from it. What a semicolon separates is parsed by itself, and the
+/// later parts stand beside the first.
 fn settle(tokens: &mut [Token<'_>]) {
     let (mut scratch, mut nodes) = (Scratch::default(), Vec::new());
-    grammar().parse(tokens.iter().map(|t| t.text), &mut scratch, &mut nodes);
-    for (token, node) in tokens.iter_mut().zip(&nodes) {
-        token.head = node.head.and_then(|h| usize::try_from(h).ok());
-        token.relation = node.relation;
-        token.upos = node.upos;
-        token.past = matches!(node.xpos, Xpos::Vbd | Xpos::Vbn);
-        token.tag = tag(token, node.xpos);
+    let mut first_root = None;
+    let mut from = 0;
+    while from < tokens.len() {
+        let to = tokens[from..].iter().position(|t| t.text == ";").map_or(tokens.len(), |at| from + at + 1);
+        let part = &mut tokens[from..to];
+        grammar().parse(part.iter().map(|t| t.text), &mut scratch, &mut nodes);
+        for (token, node) in part.iter_mut().zip(&nodes) {
+            token.head = node.head.and_then(|h| usize::try_from(h).ok()).map(|h| h + from);
+            token.relation = node.relation;
+            token.upos = node.upos;
+            token.past = matches!(node.xpos, Xpos::Vbd | Xpos::Vbn);
+            token.tag = tag(token, node.xpos);
+        }
+        mend::root(tokens, from, to);
+        let root = (from..to).find(|&i| tokens[i].head.is_none());
+        if let (Some(root), Some(first)) = (root, first_root) {
+            tokens[root].head = Some(first);
+            tokens[root].relation = Relation::Parataxis;
+        }
+        first_root = first_root.or(root);
+        from = to;
     }
 }
 

@@ -5,9 +5,9 @@ use crate::actors::mentions::{Mention, Role, mentions};
 use crate::claims::{Reader, Sense};
 use crate::clauses::Opener;
 use crate::grammar::Upos;
+use crate::Parsed;
 use crate::span;
-use crate::text::Sentence;
-use crate::token::{Tag, Token, tokens};
+use crate::token::{Tag, Token};
 use crate::words::words;
 
 /// According to whom.
@@ -16,6 +16,8 @@ pub(crate) struct Voice {
     pub(crate) actors: Vec<ActorIndex>,
     pub(crate) text: String,
     pub(crate) direct: bool,
+    /// The text's own voice, in the first person: no attribution.
+    pub(crate) author: bool,
 }
 
 /// "on Monday in a televised address": so many words say when and where something was said.
@@ -38,7 +40,7 @@ impl Reader {
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
         let (from, to) = mention.map_or((at + 2, end), |m| (opening(sense.tokens, m.start), m.end));
         let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
-        Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false })
+        Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false, author: false })
     }
 
     /// "…, X said", "…, said X on Monday", "…, X said, …": a report thrown in between commas or at the end, without words of its own.
@@ -91,12 +93,12 @@ impl Reader {
                     let words = span::within_sentence(&span::text(sense.text, tokens, start, stop));
                     let text =
                         if matches!(mention.role, Role::Actor | Role::Owner) { words } else { self.names(&actors) };
-                    return Some(Voice { actors, text, direct: false });
+                    return Some(Voice { actors, text, direct: false, author: false });
                 }
                 let words = span::within_sentence(&span::text(sense.text, tokens, from, said));
                 if !inverted && only_when && tokens[from..said].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper))
                 {
-                    return Some(Voice { actors: Vec::new(), text: words, direct: false });
+                    return Some(Voice { actors: Vec::new(), text: words, direct: false, author: false });
                 }
             }
             if end >= tokens.len() {
@@ -107,7 +109,7 @@ impl Reader {
     }
 
     /// Who speaks the quoted words of this sentence: "…," said X; X said: "…"; whoever did in the sentence before, or does in one to come.
-    pub(crate) fn quoted_voice(&mut self, sense: &Sense<'_, '_>, ahead: &[Sentence]) -> Option<Voice> {
+    pub(crate) fn quoted_voice(&mut self, sense: &Sense<'_, '_>, ahead: &[Parsed<'_>]) -> Option<Voice> {
         // A sentence of nothing but marks says nothing, and looking ahead for its speaker costs five sentences.
         if !sense.tokens.iter().any(|t| t.quoted && t.text.starts_with(char::is_alphanumeric)) {
             return None;
@@ -115,12 +117,10 @@ impl Reader {
         if let Some(voice) = self.spoken_by(sense) {
             self.quoting = Some(voice);
         } else if self.quoting.is_none() && sense.tokens.last().is_some_and(|t| t.quoted) {
-            let mut open = true;
-            for next in ahead.iter().take(AHEAD) {
-                let tokens = tokens(sense.text, next.start, next.end, &mut open);
-                let found = mentions(&tokens, &mut self.registry);
-                self.quoting = self.spoken_by(&Sense::new(sense.text, &tokens, found));
-                if self.quoting.is_some() || !open {
+            for Parsed { tokens, .. } in ahead.iter().take(AHEAD) {
+                let found = mentions(tokens, &mut self.registry);
+                self.quoting = self.spoken_by(&Sense::new(sense.text, tokens, found));
+                if self.quoting.is_some() || tokens.last().is_none_or(|t| !t.quoted) {
                     break;
                 }
             }
@@ -139,7 +139,7 @@ impl Reader {
             let actors = self.who(sense, subject, &[]);
             let text = self.phrase(sense, subject, &actors);
             if !actors.is_empty() || !text.is_empty() {
-                return Some(Voice { actors, text, direct: true });
+                return Some(Voice { actors, text, direct: true, author: false });
             }
         }
         None
@@ -160,6 +160,37 @@ impl Reader {
         let from = mention.map_or(head, |m| opening(tokens, m.start)).min(sense.tree.lead(tokens, head));
         let to = mention.map_or(head + 1, |m| m.end).max(head + 1);
         span::within_sentence(&span::text(sense.text, tokens, from, to))
+    }
+
+    /// Who speaks in a text that says "I" and "we" outside quotation marks: whoever its headline says so of, or the state it calls "our".
+    pub(crate) fn author_of(&mut self, part: &[Parsed<'_>]) -> Option<Voice> {
+        let first = |t: &Token<'_>| {
+            !t.quoted && matches!(t.lower.as_str(), "i" | "we" | "our" | "us" | "my") && t.tag != Tag::Proper
+        };
+        let own = part.iter().filter(|p| !p.sentence.heading && p.tokens.iter().any(first)).count();
+        if own < 2 || own * 8 < part.len() {
+            return None;
+        }
+        let mut tally: Vec<(usize, ActorIndex)> = Vec::new();
+        for Parsed { sentence, tokens } in part {
+            let statement = |t: &Token<'_>| matches!(t.lower.as_str(), "statement" | "remarks" | "address" | "speech" | "letter");
+            let titled = sentence.heading && tokens.iter().any(statement);
+            let owning = tokens.iter().any(first);
+            if !titled && !owning {
+                continue;
+            }
+            let found = mentions(tokens, &mut self.registry);
+            let opening = found.iter().find(|m| m.role == Role::Actor && (titled || m.start <= 1));
+            for &actor in opening.iter().flat_map(|m| &m.actors) {
+                let weight = if titled { 100 } else { 1 };
+                match tally.iter_mut().find(|(_, a)| *a == actor) {
+                    Some(entry) => entry.0 += weight,
+                    None => tally.push((weight, actor)),
+                }
+            }
+        }
+        let author = tally.iter().max_by_key(|(n, _)| *n).map(|&(_, a)| a);
+        Some(Voice { actors: author.into_iter().collect(), author: true, ..Voice::default() })
     }
 
     fn names(&self, actors: &[ActorIndex]) -> String {
@@ -192,7 +223,7 @@ impl Reader {
                 None => self.names(&actors),
             };
             let direct = in_quotes > 0 && !sense.tokens[root].quoted;
-            (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct })
+            (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct, author: false })
         };
         let voice = match parent {
             Some(p) if clause.opener == Opener::Content && is_report(&sense.tokens[sense.tree.clauses[p].root]) => {
@@ -201,7 +232,7 @@ impl Reader {
             Some(_) => of_parent(),
             None => None,
         };
-        voice.or_else(|| self.beside(sense, c)).or_else(|| according.cloned())
+        voice.or_else(|| self.beside(sense, c)).or_else(|| according.cloned()).or_else(|| self.author.clone())
     }
 
     /// "…, X said, …": what is put beside clause `c` says who says so.
@@ -213,7 +244,7 @@ impl Reader {
         let subject = said.subject?;
         let actors = self.who(sense, subject, &[]);
         let text = self.phrase(sense, subject, &actors);
-        (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct: false })
+        (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct: false, author: false })
     }
 }
 
