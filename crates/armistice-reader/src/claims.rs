@@ -324,19 +324,25 @@ impl Reader {
             to: t.end,
             status: None,
         });
-        if lexical.is_some_and(|r| !r.frame.weak && (r.frame.say || r.at <= verb + 3)) {
-            return lexical;
-        }
         let voice = sense.voices[c].as_ref();
         let own = voice.is_some_and(|v| {
             sense.subjects[c].iter().any(|&s| v.actors.iter().any(|&a| self.registry.side(a) == self.registry.side(s)))
         });
+        if lexical.is_some_and(|r| !r.frame.weak && (r.frame.say || r.at <= verb + 3)) {
+            // "will not delay": whatever it is, they refuse it.
+            let act = lexical.filter(|r| matches!(r.kind, ClaimKind::Suspend | ClaimKind::Withdraw | ClaimKind::Release | ClaimKind::Accept));
+            let refused = act.and_then(|_| modality::of_clause(tokens, clause, own, false)).filter(|m| m.kind == ClaimKind::Refuse);
+            return lexical.map(|r| match refused {
+                Some(m) => Reading { kind: m.kind, polarity: m.polarity, frame: Frame { say: true, obj: true, ..Frame::default() }, ..r },
+                None => r,
+            });
+        }
         let conditional = sense.below(c).any(|k| sense.tree.clauses[k].opener == Opener::Condition);
         let modal =
             voice.and_then(|_| modality::of_clause(tokens, clause, own, conditional)).map(|m: Modality| Reading {
                 kind: m.kind,
                 polarity: m.polarity,
-                frame: Frame { say: true, obj: true, ..Frame::default() },
+                frame: Frame { say: true, obj: true, asks: m.kind == ClaimKind::Call, ..Frame::default() },
                 at: verb,
                 to: clause.head.unwrap_or(verb) + 1,
                 status: Some(m.status),
@@ -413,8 +419,10 @@ impl Reader {
         }
         let Some((from, to)) = span::trim(sense.text, tokens, start, end) else { return Vec::new() };
         let negated = modality::is_negated(tokens, clause, reading.at, reading.to);
-        let (kind, polarity) = modality::turn(reading.kind, reading.polarity, negated);
         let speaker = self.speakers(sense, c, reading);
+        let status = reading.status.unwrap_or_else(|| self.status(sense, c));
+        let asked = self.settled(sense, c, reading, &speaker, status);
+        let (kind, polarity) = modality::turn(asked, reading.polarity, negated);
         let ids: Vec<String> = speaker.iter().map(|&a| self.registry.id(a).to_owned()).collect();
         let target = if frame.obj || frame.with { self.targets(sense, reading.to, end, &ids) } else { Vec::new() };
         let quote = &sense.text[from..to];
@@ -448,7 +456,7 @@ impl Reader {
             issue,
             content: span::content(quote),
             polarity,
-            status: reading.status.unwrap_or_else(|| self.status(sense, c)),
+            status,
             attribution,
             quote: quote.to_owned(),
             start: from,
@@ -464,6 +472,20 @@ impl Reader {
             return ids.into_iter().map(|id| Claim { speaker: vec![id], ..claim.clone() }).collect();
         }
         vec![claim]
+    }
+
+    /// The kind, where it depends on who and when: what one side asks of the other is a demand, a round of talks to come is news of the process.
+    fn settled(&self, sense: &Sense<'_, '_>, c: usize, reading: Reading, speaker: &[ActorIndex], status: ClaimStatus) -> ClaimKind {
+        let sides = self.focus.sides();
+        let side = |&a: &ActorIndex| Some(self.registry.side(a)).filter(|s| sides.contains(s));
+        if reading.frame.asks {
+            let author = sense.voices[c].as_ref().is_some_and(|v| v.author);
+            let party = sides.is_empty() && !speaker.is_empty() || speaker.iter().find_map(side).is_some();
+            return if party && !author { ClaimKind::Demand } else { reading.kind };
+        }
+        let words = &sense.tokens[reading.at..reading.to];
+        let talks = words.iter().any(|t| matches!(t.singular(), "round" | "negotiation" | "talk")) && !words.iter().any(|t| t.lower == "with");
+        if reading.kind == ClaimKind::Meet && status == ClaimStatus::Future && talks { ClaimKind::Process } else { reading.kind }
     }
 
     /// When the clause's matter happens; an "-ing" clause goes with the clause it hangs on.

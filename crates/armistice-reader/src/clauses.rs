@@ -354,7 +354,7 @@ impl Tree {
                 Relation::Punct => continue,
                 Relation::Parataxis | Relation::Discourse | Relation::Vocative => break,
                 // What is said is another's words; what is ensured or wanted belongs to the ensuring.
-                Relation::Ccomp if clause && is_report(&tokens[i]) => continue,
+                Relation::Ccomp if clause && is_report(&tokens[i]) && !self.asks(tokens, c) => continue,
                 Relation::Conj | Relation::Acl | Relation::Xcomp | Relation::Dep if clause => break,
                 Relation::Advcl | Relation::AclRelcl | Relation::AdvclRelcl => {
                     let apart = clause && (self.opens_condition(tokens, c) || self.opens_aside(tokens, c));
@@ -392,6 +392,12 @@ impl Tree {
         const ASIDE: &[&str] = &["as", "while", "although", "though", "because", "whereas", "despite"];
         let aside = |&&c: &&usize| tokens[c].relation == Relation::Mark && ASIDE.contains(&tokens[c].lower.as_str());
         tokens[root].relation == Relation::Advcl && self.children(root).iter().any(|c| aside(&c)) && self.has_subject(tokens, root)
+    }
+
+    /// "whether …", "what …": a question that somebody does or does not answer.
+    fn asks(&self, tokens: &[Token<'_>], root: usize) -> bool {
+        let first = self.spread(root).0;
+        matches!(tokens[first].lower.as_str(), "whether" | "what" | "how" | "when" | "where" | "why" | "who" | "at" | "which")
     }
 
     fn opens_condition(&self, tokens: &[Token<'_>], root: usize) -> bool {

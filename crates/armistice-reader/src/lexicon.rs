@@ -30,6 +30,8 @@ pub(crate) struct Frame {
     pub(crate) paired: bool,
     /// Those named after the trigger are the target.
     pub(crate) obj: bool,
+    /// A demand of the other side, a call on anybody else.
+    pub(crate) asks: bool,
     /// Counts only when nothing else does.
     pub(crate) weak: bool,
 }
@@ -119,6 +121,7 @@ impl Lexicon {
                 with: has("with"),
                 paired: has("paired"),
                 obj: has("obj"),
+                asks: has("asks"),
                 weak: has("weak"),
             };
             let entry = lexicon.entries.len();
@@ -222,7 +225,7 @@ mod tests {
         assert_eq!(lexicon().entries.len(), rows);
         let kinds: std::collections::BTreeSet<_> = lexicon().entries.iter().map(|e| e.kind).collect();
         assert_eq!(kinds.len(), ClaimKind::ALL.len(), "some kind has no trigger");
-        let known = ["say", "by", "np", "that", "with", "paired", "obj", "weak", ""];
+        let known = ["say", "by", "np", "that", "with", "paired", "obj", "asks", "weak", ""];
         for (_, _, flags, _) in super::rows(LEXICON).filter_map(patterns_of) {
             assert!(flags.split(',').all(|f| known.contains(&f.trim())), "{flags}");
         }

@@ -23,7 +23,7 @@ pub(crate) fn of_clause(tokens: &[Token<'_>], clause: &Clause, own: bool, condit
     let obliges = matches!(word, "must" | "should" | "ought")
         || matches!(word, "has" | "have" | "need" | "needs") && next(1) == "to";
     if obliges && !own {
-        return Some(Modality { kind: ClaimKind::Demand, polarity: Polarity::Positive, status: ClaimStatus::Present });
+        return Some(Modality { kind: ClaimKind::Call, polarity: Polarity::Positive, status: ClaimStatus::Present });
     }
     let future =
         matches!(word, "will" | "'ll" | "would" | "shall" | "wo") || tokens[verb].tag == Tag::Be && next(1) == "ready";
@@ -36,7 +36,7 @@ pub(crate) fn of_clause(tokens: &[Token<'_>], clause: &Clause, own: bool, condit
         let status = if conditional && !negated { ClaimStatus::Hypothetical } else { ClaimStatus::Future };
         return Some(Modality { kind, polarity, status });
     }
-    if matches!(word, "could" | "may" | "might") && own && !negated {
+    if matches!(word, "could" | "may" | "might" | "would" | "can") && (own || conditional) && !negated {
         return Some(Modality {
             kind: ClaimKind::Offer,
             polarity: Polarity::Positive,
