@@ -70,6 +70,13 @@ impl<'t, 'a> Sense<'t, 'a> {
         clause.opener == Opener::Relative && first > 0 && self.tokens[first - 1].tag != Tag::Punct
     }
 
+    /// "a condition X considers unacceptable", "a charge X rejected": the noun a clause narrows down, when the clause has a subject of its own.
+    fn narrowed(&self, c: usize) -> Option<usize> {
+        let clause = &self.tree.clauses[c];
+        let subject = clause.subject.filter(|&s| !matches!(self.tokens[s].tag, Tag::Wh | Tag::That));
+        subject.and(self.tokens[clause.root].head).filter(|_| clause.opener == Opener::Relative)
+    }
+
     /// What is said, wanted or demanded in clause `c`.
     fn content(&self, c: usize) -> Option<usize> {
         self.below(c).find(|&k| self.tree.clauses[k].opener == Opener::Content && self.tree.clauses[k].start > self.tree.clauses[c].start)
@@ -118,10 +125,18 @@ impl Reader {
         let mut done = vec![false; n];
         let mut claim_of: Vec<Option<Claim>> = vec![None; n];
         for c in 0..n {
-            if done[c] || sense.tree.clauses[c].opener == Opener::Condition || sense.narrows(c) {
+            if done[c] || sense.tree.clauses[c].opener == Opener::Condition {
                 continue;
             }
-            let main = self.reading(&sense, c);
+            let stance = |r: &Reading| {
+                use ClaimKind::{Accept, Criticize, Demand, Deny, Pledge, Refuse};
+                matches!(r.kind, Refuse | Accept | Demand | Pledge | Deny | Criticize) && sense.narrowed(c).is_some()
+            };
+            let narrows = sense.narrows(c);
+            let main = self.reading(&sense, c).filter(|r| !narrows || stance(r));
+            if narrows && main.is_none() {
+                continue;
+            }
             if let Some(reading) = main {
                 for claim in self.draft(source, &sense, c, reading, &mut done) {
                     claim_of[c] = Some(claim.clone());
@@ -298,7 +313,7 @@ impl Reader {
                 finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
             let agent = sense.tree.child(tokens, clause.root, &[Relation::OblAgent]).is_some();
             let acting = acting && (!clause.passive || agent);
-            if frame.np && frame.by && !frame.weak && tokens[i].tag != Tag::Ing {
+            if frame.np && frame.by && !frame.weak && !tokens[i].is_verb() {
                 continue;
             }
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
@@ -412,6 +427,9 @@ impl Reader {
         if frame.np && reading.at > clause.start && !tokens[reading.at].is_verb() {
             start = sense.tree.phrase(tokens, reading.at).max(clause.start);
             end = sense.tree.last(tokens, reading.at).max(reading.to - 1) + 1;
+        }
+        if let Some(noun) = sense.narrowed(c) {
+            start = sense.tree.phrase(tokens, noun).min(start);
         }
         if reading.kind == ClaimKind::Threaten {
             let conditions = sense.below(c).map(|k| &sense.tree.clauses[k]).filter(|k| k.opener == Opener::Condition);

@@ -201,6 +201,10 @@ impl Tree {
     /// Whether the word is a predicate with a clause of its own; `above` is the predicate of the clause its head is in.
     fn begins_clause(&self, tokens: &[Token<'_>], i: usize, above: Option<usize>) -> bool {
         let t = &tokens[i];
+        let auxiliary = matches!(t.relation, Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Xcomp);
+        if self.is_finite(tokens, i) && self.has_subject(tokens, i) && !auxiliary {
+            return true;
+        }
         match t.relation {
             Relation::Root => true,
             Relation::Ccomp | Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => self.predicates(tokens, i),
@@ -210,9 +214,8 @@ impl Tree {
             // "must halt and withdraw" is one, "welcomed and agreed" are two.
             Relation::Conj => {
                 let joins = t.head.is_some_and(|h| above == Some(h) && self.predicates(tokens, h));
-                let finite = t.is_finite() || self.children(i).iter().any(|&c| is_auxiliary(&tokens[c]) && tokens[c].is_finite());
                 self.predicates(tokens, i)
-                    && (finite || self.has_subject(tokens, i) || joins && matches!(t.tag, Tag::Participle | Tag::Ing))
+                    && (self.is_finite(tokens, i) || self.has_subject(tokens, i) || joins && matches!(t.tag, Tag::Participle | Tag::Ing))
             }
             // "…, urging X to": beside the rest, whatever word it hangs on. "a statement saying …" says something.
             Relation::Acl | Relation::Xcomp | Relation::Dep if matches!(t.tag, Tag::Ing | Tag::Participle) => {
@@ -229,6 +232,11 @@ impl Tree {
         matches!(tokens[i].upos, Upos::Verb | Upos::Aux)
             || self.child(tokens, i, &[Relation::Cop]).is_some()
             || self.has_subject(tokens, i)
+    }
+
+    /// A finite verb, or a predicate with a finite auxiliary or copula.
+    fn is_finite(&self, tokens: &[Token<'_>], i: usize) -> bool {
+        tokens[i].is_finite() || self.children(i).iter().any(|&c| is_auxiliary(&tokens[c]) && tokens[c].is_finite())
     }
 
     fn has_subject(&self, tokens: &[Token<'_>], i: usize) -> bool {
@@ -297,28 +305,35 @@ impl Tree {
 
     fn opener(&self, tokens: &[Token<'_>], root: usize, mark: Option<usize>) -> Opener {
         let long = |m: usize| tokens[m].lower == "as" && tokens.get(m + 1).is_some_and(|t| t.lower == "long");
+        let word = mark.map_or("", |m| tokens[m].lower.as_str());
+        let condition = mark.is_some_and(|m| CONDITIONS.contains(&word) || long(m));
         match tokens[root].relation {
+            Relation::Root => Opener::Main,
             Relation::Conj => Opener::Joined,
-            Relation::Ccomp | Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => {
-                if mark.is_some_and(|m| matches!(tokens[m].lower.as_str(), "if" | "unless" | "until"))
-                    && tokens[root].relation != Relation::Ccomp
-                {
-                    Opener::Condition
-                } else {
-                    Opener::Content
-                }
-            }
+            Relation::Ccomp => Opener::Content,
+            Relation::AclRelcl if self.is_content(tokens, root) => Opener::Content,
             Relation::AclRelcl | Relation::AdvclRelcl => Opener::Relative,
             Relation::Parataxis => Opener::Beside,
-            Relation::Advcl => match mark {
-                Some(m) if CONDITIONS.contains(&tokens[m].lower.as_str()) || long(m) => Opener::Condition,
-                Some(_) => Opener::Adjunct,
-                None if matches!(tokens[root].tag, Tag::Ing | Tag::Participle) => Opener::Participle,
-                None => Opener::Adjunct,
-            },
-            Relation::Acl | Relation::Xcomp | Relation::Dep => Opener::Participle,
-            _ => Opener::Main,
+            _ if condition => Opener::Condition,
+            Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => Opener::Content,
+            _ if !word.is_empty() && word != "that" => Opener::Adjunct,
+            _ if matches!(tokens[root].tag, Tag::Ing | Tag::Participle) && !self.has_subject(tokens, root) => Opener::Participle,
+            Relation::Advcl => Opener::Adjunct,
+            _ if word == "that" => Opener::Content,
+            _ => Opener::Beside,
         }
+    }
+
+    /// "the position that talks must begin": no relative clause, but what a noun of saying contains.
+    fn is_content(&self, tokens: &[Token<'_>], root: usize) -> bool {
+        const SAYINGS: &[&str] = &[
+            "position", "claim", "statement", "announcement", "warning", "report", "view", "belief", "demand", "promise", "pledge",
+            "assurance", "hope", "message", "condition", "insistence", "allegation", "accusation", "conviction", "call", "threat", "suggestion",
+            "proposal", "idea", "fear", "concern", "doubt", "commitment", "agreement",
+        ];
+        let noun = tokens[root].head.is_some_and(|h| SAYINGS.contains(&tokens[h].singular()));
+        let that = |&&c: &&usize| tokens[c].tag == Tag::That && !SUBJECTS.contains(&tokens[c].relation);
+        noun && self.has_subject(tokens, root) && self.children(root).iter().any(|c| that(&c))
     }
 
     /// Where the phrase of word `i` begins: without a conjunction, marks, or something put beside it in front.

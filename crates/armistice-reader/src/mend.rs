@@ -47,6 +47,8 @@ fn hangs_loose(tokens: &[Token<'_>], root: usize, v: usize, to: usize) -> bool {
     let relations = [
         Relation::Acl,
         Relation::AclRelcl,
+        Relation::Advcl,
+        Relation::Ccomp,
         Relation::Conj,
         Relation::Parataxis,
         Relation::Dep,

@@ -226,7 +226,7 @@ impl Reader {
             (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct, author: false })
         };
         let voice = match parent {
-            Some(p) if clause.opener == Opener::Content && is_report(&sense.tokens[sense.tree.clauses[p].root]) => {
+            Some(p) if clause.opener == Opener::Content && says(sense, c) => {
                 said_by(p, sense.tree.clauses[p].root).or_else(of_parent)
             }
             Some(_) => of_parent(),
@@ -255,4 +255,10 @@ fn opening(tokens: &[Token<'_>], start: usize) -> usize {
         from -= 1;
     }
     if from > 0 && tokens[from - 1].tag == Tag::Det { from - 1 } else { start }
+}
+
+/// Whether what clause `c` hangs on says it: a verb of saying, or a noun of one.
+fn says(sense: &Sense<'_, '_>, c: usize) -> bool {
+    let root = sense.tree.clauses[c].root;
+    sense.tokens[root].head.is_some_and(|h| is_report(&sense.tokens[h]) || sense.tokens[h].upos == Upos::Noun)
 }
