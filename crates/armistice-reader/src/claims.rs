@@ -251,7 +251,10 @@ impl Reader {
         claim_of: &[Option<Claim>],
     ) -> Option<Claim> {
         let clause = &sense.tree.clauses[c];
-        let before = claim_of.get(clause.parent?)?.as_ref()?;
+        let above = clause.parent.and_then(|p| claim_of[p].as_ref());
+        // Whatever it hangs on, it conditions what stands right before it.
+        let near = || (0..claim_of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| claim_of[k].as_ref());
+        let before = above.or_else(near)?;
         let promise = matches!(
             before.kind,
             ClaimKind::Willing
@@ -345,10 +348,12 @@ impl Reader {
         });
         if lexical.is_some_and(|r| !r.frame.weak && (r.frame.say || r.at <= verb + 3)) {
             // "will not delay": whatever it is, they refuse it.
-            let act = lexical.filter(|r| matches!(r.kind, ClaimKind::Suspend | ClaimKind::Withdraw | ClaimKind::Release | ClaimKind::Accept));
-            let refused = act.and_then(|_| modality::of_clause(tokens, clause, own, false)).filter(|m| m.kind == ClaimKind::Refuse);
-            return lexical.map(|r| match refused {
-                Some(m) => Reading { kind: m.kind, polarity: m.polarity, frame: Frame { say: true, obj: true, ..Frame::default() }, ..r },
+            // "must stop firing": whatever it is, they ask for it.
+            let act = lexical.filter(|r| voice.is_some() && is_act(r.kind));
+            let turned = act.and_then(|_| modality::of_clause(tokens, clause, own, false));
+            let turned = turned.filter(|m| matches!(m.kind, ClaimKind::Refuse | ClaimKind::Call));
+            return lexical.map(|r| match turned {
+                Some(m) => Reading { kind: m.kind, polarity: m.polarity, frame: Frame { say: true, obj: true, asks: m.kind == ClaimKind::Call, ..Frame::default() }, ..r },
                 None => r,
             });
         }
@@ -379,7 +384,7 @@ impl Reader {
             };
             let apart = main.is_none_or(|m| (t.end <= m.at || m.to <= t.start) && m.kind != t.entry.kind);
             let reading = Reading { kind: t.entry.kind, polarity: t.entry.polarity, frame: t.entry.frame, at: t.start, to: t.end, status: None };
-            if apart && self.owner(sense, reading, &[]).is_some() {
+            if apart && (self.owner(sense, reading, &[]).is_some() || reading.kind == ClaimKind::Mediate && !sense.subjects[c].is_empty()) {
                 out.push(reading);
             }
             i = t.end;
@@ -627,6 +632,12 @@ impl Reader {
         }
         out
     }
+}
+
+/// Something done, rather than said.
+fn is_act(kind: ClaimKind) -> bool {
+    use ClaimKind::{Accept, Attend, Ceasefire, Release, Sanction, Suspend, Violence, Withdraw};
+    matches!(kind, Accept | Attend | Ceasefire | Release | Sanction | Suspend | Violence | Withdraw)
 }
 
 /// The first token of the clause that is not an adverb or the like.

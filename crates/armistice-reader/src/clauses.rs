@@ -310,7 +310,8 @@ impl Tree {
         match tokens[root].relation {
             Relation::Root => Opener::Main,
             Relation::Conj => Opener::Joined,
-            Relation::Ccomp => Opener::Content,
+            // "asked if" contains a question.
+            Relation::Ccomp if word == "if" || !condition => Opener::Content,
             Relation::AclRelcl if self.is_content(tokens, root) => Opener::Content,
             Relation::AclRelcl | Relation::AdvclRelcl => Opener::Relative,
             Relation::Parataxis => Opener::Beside,
@@ -392,10 +393,13 @@ impl Tree {
 
     /// Where a clause that seems to end at `end` really does: before another that begins after a comma, whatever it hangs on.
     fn cut(&self, tokens: &[Token<'_>], root_of: &[usize], root: usize, end: usize) -> usize {
+        const ASIDE: &[&str] = &["although", "though", "while", "whereas", "as"];
         let begins = |j: usize| {
             let other = root_of[j];
             let within = tokens[other].relation == Relation::AclRelcl || tokens[other].relation == Relation::Ccomp;
-            other != root && !within && other > j && (tokens[j].tag == Tag::Sub || tokens[j].tag == Tag::Conj)
+            let aside = ASIDE.contains(&tokens[j].lower.as_str()) && tokens[j..end].iter().any(Token::is_finite);
+            aside
+                || other != root && !within && other > j && matches!(tokens[j].tag, Tag::Sub | Tag::Conj)
                 || other == j && tokens[j].tag == Tag::Ing && !within
         };
         let stop = (root + 1..end).find(|&j| is_break(tokens[j].text) && tokens.get(j + 1).is_some() && j + 1 < end && begins(j + 1));

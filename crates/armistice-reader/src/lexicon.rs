@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use armistice::case::claims::{ClaimKind, Polarity};
 
+use crate::grammar::Relation;
 use crate::token::Token;
 use crate::words::rows;
 
@@ -188,7 +189,10 @@ fn used(word: &'static str) -> (&'static str, Use) {
 
 fn meets(words: &[(&str, Use)], token: &Token<'_>) -> bool {
     words.iter().any(|&(word, usage)| {
-        token.matches(word)
+        // "have agreed" has no talks.
+        let auxiliary = word == "have" && token.relation == Relation::Aux;
+        !auxiliary
+            && token.matches(word)
             && match usage {
                 Use::Any => true,
                 Use::Verb => token.is_verb(),

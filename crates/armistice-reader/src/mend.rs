@@ -41,6 +41,26 @@ pub(crate) fn root(tokens: &mut [Token<'_>], from: usize, to: usize) {
         (Some(verb), if passive { Relation::NsubjPass } else { Relation::Nsubj });
 }
 
+/// "welcomed the progress made and agreed to …": a past form after "and" that could be a participle is a second predicate.
+pub(crate) fn second_predicates(tokens: &mut [Token<'_>], from: usize, to: usize) {
+    for i in from + 2..to {
+        let loose = tokens[i].tag == Tag::Participle && tokens[i].relation == Relation::Conj;
+        let mut before = i - 1;
+        while before > from && tokens[before].tag == Tag::Adv {
+            before -= 1;
+        }
+        let joined = matches!(tokens[before].lower.as_str(), "and" | "but");
+        let Some(head) = tokens[i].head.filter(|_| loose && joined) else { continue };
+        let shares = tokens[head].tag == Tag::Participle && tokens[head].relation != Relation::Acl;
+        if shares || has(tokens, i, from..to, &[Relation::Aux, Relation::AuxPass]) {
+            continue;
+        }
+        let Some(first) = (from..before).rev().find(|&v| tokens[v].tag == Tag::Finite && tokens[v].is_past()) else { continue };
+        tokens[i].tag = Tag::Finite;
+        tokens[i].head = Some(first);
+    }
+}
+
 /// A verb below the noun on top that no relative pronoun or conjunction makes a clause of the noun's.
 fn hangs_loose(tokens: &[Token<'_>], root: usize, v: usize, to: usize) -> bool {
     let near = |h: usize| h == root || tokens[h].head == Some(root) && tokens[h].upos != Upos::Verb;

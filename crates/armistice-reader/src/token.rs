@@ -306,6 +306,7 @@ fn settle(tokens: &mut [Token<'_>]) {
             token.tag = tag(token, node.xpos);
         }
         mend::root(tokens, from, to);
+        mend::second_predicates(tokens, from, to);
         let root = (from..to).find(|&i| tokens[i].head.is_none());
         if let (Some(root), Some(first)) = (root, first_root) {
             tokens[root].head = Some(first);
