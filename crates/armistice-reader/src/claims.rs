@@ -14,6 +14,7 @@ use crate::Parsed;
 use crate::span;
 use crate::token::{Tag, Token};
 use crate::voices::{Voice, is_report};
+use crate::when::when;
 
 /// Reads sentences one after the other and keeps what later ones need of earlier ones.
 pub(crate) struct Reader {
@@ -25,6 +26,23 @@ pub(crate) struct Reader {
     /// Who speaks the quotation that runs through this paragraph.
     pub(crate) quoting: Option<Voice>,
     paragraph: usize,
+    /// The day the source was published.
+    published: Option<String>,
+}
+
+/// What was found in a sentence.
+struct Found {
+    claims: Vec<Claim>,
+    /// For each clause the claim its predicate makes.
+    of: Vec<Option<usize>>,
+    /// Claims and the claims that are their conditions.
+    conditions: Vec<(usize, usize)>,
+}
+
+impl Found {
+    fn new(clauses: usize) -> Self {
+        Self { claims: Vec::new(), of: vec![None; clauses], conditions: Vec::new() }
+    }
 }
 
 /// What a trigger or a modal verb makes of a clause.
@@ -85,11 +103,12 @@ impl<'t, 'a> Sense<'t, 'a> {
 
 impl Reader {
     pub(crate) fn new(registry: Registry) -> Self {
-        Self { registry, claims: Vec::new(), focus: Focus::default(), paragraph: 0, quoting: None, author: None }
+        Self { registry, claims: Vec::new(), focus: Focus::default(), paragraph: 0, quoting: None, author: None, published: None }
     }
 
     /// A new source: nothing said in another one is in mind any more.
-    pub(crate) fn start(&mut self) {
+    pub(crate) fn start(&mut self, published: Option<&str>) {
+        self.published = published.map(str::to_owned);
         self.focus = Focus::default();
         self.quoting = None;
         self.author = None;
@@ -123,7 +142,7 @@ impl Reader {
         }
         let n = sense.tree.clauses.len();
         let mut done = vec![false; n];
-        let mut claim_of: Vec<Option<Claim>> = vec![None; n];
+        let mut found = Found::new(n);
         for c in 0..n {
             if done[c] || sense.tree.clauses[c].opener == Opener::Condition {
                 continue;
@@ -139,37 +158,54 @@ impl Reader {
             }
             if let Some(reading) = main {
                 for claim in self.draft(source, &sense, c, reading, &mut done) {
-                    claim_of[c] = Some(claim.clone());
-                    self.push(claim);
+                    found.of[c] = Some(found.claims.len());
+                    found.claims.push(claim);
                 }
             }
             for reading in self.named(&sense, c, main) {
-                for claim in self.draft(source, &sense, c, reading, &mut done) {
-                    self.push(claim);
-                }
+                found.claims.extend(self.draft(source, &sense, c, reading, &mut done));
             }
         }
         for c in 0..n {
-            if let Some(claim) = self.condition(source, &sense, c, &claim_of) {
-                self.push(claim);
+            if let Some((conditioned, claim)) = self.condition(source, &sense, c, &found) {
+                found.conditions.push((conditioned, found.claims.len()));
+                found.claims.push(claim);
             }
         }
+        self.keep(found);
         if let Some(voice) = quoted.or(according) {
             self.focus.enter(&voice.actors, true, &self.registry);
         }
     }
 
-    fn push(&mut self, mut claim: Claim) {
-        let twin = self.claims.iter().rev().take(4).any(|c| {
-            c.source == claim.source
-                && c.kind == claim.kind
-                && c.start == claim.start
-                && c.end == claim.end
-                && c.speaker == claim.speaker
-        });
-        if !twin {
-            claim.id = format!("c{}", self.claims.len() + 1);
-            self.claims.push(claim);
+    /// Takes in what a sentence has, in text order and each claim once, and links conditions to what they condition.
+    fn keep(&mut self, found: Found) {
+        let Found { claims, conditions, .. } = found;
+        let mut order: Vec<usize> = (0..claims.len()).collect();
+        order.sort_by_key(|&i| claims[i].start);
+        let mut ids: Vec<String> = vec![String::new(); claims.len()];
+        let before = self.claims.len();
+        for &i in &order {
+            let claim = &claims[i];
+            let twin = self.claims[before..].iter().find(|c| {
+                c.kind == claim.kind && (c.start, c.end) == (claim.start, claim.end) && c.speaker == claim.speaker
+            });
+            ids[i] = match twin {
+                Some(twin) => twin.id.clone(),
+                None => {
+                    let id = format!("c{}", self.claims.len() + 1);
+                    self.claims.push(Claim { id: id.clone(), ..claim.clone() });
+                    id
+                }
+            };
+        }
+        for (conditioned, condition) in conditions {
+            if let Some(claim) = self.claims[before..].iter_mut().find(|c| c.id == ids[conditioned])
+                && !claim.conditions.contains(&ids[condition])
+                && ids[condition] != claim.id
+            {
+                claim.conditions.push(ids[condition].clone());
+            }
         }
     }
 
@@ -248,13 +284,17 @@ impl Reader {
         source: &str,
         sense: &Sense<'_, '_>,
         c: usize,
-        claim_of: &[Option<Claim>],
-    ) -> Option<Claim> {
+        found: &Found,
+    ) -> Option<(usize, Claim)> {
         let clause = &sense.tree.clauses[c];
-        let above = clause.parent.and_then(|p| claim_of[p].as_ref());
+        if clause.opener != Opener::Condition {
+            return None;
+        }
+        let above = clause.parent.and_then(|p| found.of[p]);
         // Whatever it hangs on, it conditions what stands right before it.
-        let near = || (0..claim_of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| claim_of[k].as_ref());
-        let before = above.or_else(near)?;
+        let near = || (0..found.of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| found.of[k]);
+        let conditioned = above.or_else(near)?;
+        let before = &found.claims[conditioned];
         let promise = matches!(
             before.kind,
             ClaimKind::Willing
@@ -269,24 +309,29 @@ impl Reader {
                 | ClaimKind::Suspend
                 | ClaimKind::Attend
         );
-        if clause.opener != Opener::Condition || !promise {
+        if !promise {
             return None;
         }
         let (start, end) = span::trim(sense.text, sense.tokens, clause.open, clause.end)?;
         let target = self.targets(sense, clause.start, clause.end, &before.speaker);
-        Some(Claim {
-            kind: ClaimKind::Condition,
-            polarity: Polarity::Positive,
-            status: ClaimStatus::Present,
-            target,
-            issue: issues(&sense.tokens[clause.start..clause.end]),
-            content: span::content(&sense.text[start..end]),
-            quote: sense.text[start..end].to_owned(),
-            start,
-            end,
-            source: source.to_owned(),
-            ..before.clone()
-        })
+        let words = sense.tokens[clause.open..clause.end].iter();
+        Some((
+            conditioned,
+            Claim {
+                kind: ClaimKind::Condition,
+                polarity: Polarity::Positive,
+                status: ClaimStatus::Present,
+                when: when(words, self.published.as_deref(), ClaimStatus::Hypothetical),
+                target,
+                issue: issues(&sense.tokens[clause.start..clause.end]),
+                content: span::content(&sense.text[start..end]),
+                quote: sense.text[start..end].to_owned(),
+                start,
+                end,
+                source: source.to_owned(),
+                ..before.clone()
+            },
+        ))
     }
 
     /// What the clause reports, if anything.
@@ -484,7 +529,7 @@ impl Reader {
             quote: quote.to_owned(),
             start: from,
             end: to,
-            when: None,
+            when: self.when(sense, c, status),
             conditions: Vec::new(),
             also: Vec::new(),
             state: ClaimState::Drafted,
@@ -509,6 +554,13 @@ impl Reader {
         let words = &sense.tokens[reading.at..reading.to];
         let talks = words.iter().any(|t| matches!(t.singular(), "round" | "negotiation" | "talk")) && !words.iter().any(|t| t.lower == "with");
         if reading.kind == ClaimKind::Meet && status == ClaimStatus::Future && talks { ClaimKind::Process } else { reading.kind }
+    }
+
+    /// The days that the clause itself names.
+    fn when(&self, sense: &Sense<'_, '_>, c: usize, status: ClaimStatus) -> Option<String> {
+        let (first, last) = sense.tree.spread(sense.tree.clauses[c].root);
+        let own = (first..=last).filter(|&i| sense.tree.of[i] == c).map(|i| &sense.tokens[i]);
+        when(own, self.published.as_deref(), status)
     }
 
     /// When the clause's matter happens; an "-ing" clause goes with the clause it hangs on.

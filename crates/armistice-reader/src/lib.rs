@@ -23,6 +23,7 @@ mod span;
 mod text;
 mod token;
 mod voices;
+mod when;
 mod words;
 
 #[cfg(feature = "train")]
@@ -53,7 +54,7 @@ pub struct SourceText<'a> {
 pub fn read(sources: &[SourceText<'_>]) -> Claims {
     let mut reader = claims::Reader::new(Registry::new());
     for source in sources {
-        reader.start();
+        reader.start(source.published);
         for part in parts(&text::sentences(source.text)) {
             let part: Vec<Parsed<'_>> = parsed(source.text, part);
             for Parsed { sentence, tokens } in &part {
