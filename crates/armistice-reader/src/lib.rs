@@ -12,10 +12,12 @@ mod claims;
 mod clauses;
 pub mod draft;
 mod focus;
+mod fold;
 mod issues;
 pub mod json;
 mod lexicon;
 mod modality;
+mod quotes;
 mod span;
 mod text;
 mod token;
@@ -23,9 +25,10 @@ mod voices;
 mod words;
 
 use armistice::case::Source;
-use armistice::case::claims::Claims;
+use armistice::case::claims::{Actor, Claims};
 
 use actors::{Registry, learn};
+use quotes::Quotation;
 
 /// A text to read.
 #[derive(Clone, Copy, Debug)]
@@ -45,14 +48,24 @@ pub struct SourceText<'a> {
 /// Drafts the claims of the sources: ids `c1`, `c2`, … in text order over all sources, with the actors mentioned, in order of first introduction.
 /// Byte ranges count in each source's own text. Whatever the input, this neither fails nor panics; a text that reports nothing gives no claims.
 pub fn read(sources: &[SourceText<'_>]) -> Claims {
+    read_with(sources, &[])
+}
+
+/// Like [`read`], for a dossier that has actors already: they keep their ids, all their names mean them, and who has been merged into another (by a
+/// name among its other names) stays merged. Of those known, the ones that these sources mention are in the result.
+pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
     let split: Vec<Vec<text::Sentence>> = sources.iter().map(|s| text::sentences(s.text)).collect();
     let mut registry = Registry::new();
+    registry.adopt(known);
     for (source, sentences) in sources.iter().zip(&split) {
+        registry.start(source.published);
         each_sentence(source.text, sentences, |at, tokens| learn(tokens, sentences[at].heading, &mut registry));
+        registry.settle();
     }
     let mut reader = claims::Reader::new(registry);
     for (source, sentences) in sources.iter().zip(&split) {
         reader.start();
+        reader.registry.start(source.published);
         each_sentence(source.text, sentences, |at, tokens| {
             let following = sentences.get(at + 1..).unwrap_or_default();
             reader.sentence(source.id, source.text, &sentences[at], following, tokens);
@@ -65,20 +78,17 @@ pub fn read(sources: &[SourceText<'_>]) -> Claims {
         published: s.published.map(str::to_owned),
         note: None,
     };
-    Claims {
-        sources: sources.iter().map(table).collect(),
-        claims: std::mem::take(&mut reader.claims),
-        actors: reader.registry.into_actors(),
-    }
+    let actors = reader.registry.into_actors(&reader.claims);
+    Claims { sources: sources.iter().map(table).collect(), claims: reader.claims, actors }
 }
 
 /// Calls `visit` with the tokens of every sentence; quotations run on within a paragraph.
 fn each_sentence<'a>(text: &'a str, sentences: &[text::Sentence], mut visit: impl FnMut(usize, &[token::Token<'a>])) {
-    let mut quoted = false;
+    let mut quoted = Quotation::default();
     let mut paragraph = usize::MAX;
     for (at, sentence) in sentences.iter().enumerate() {
-        if sentence.paragraph != paragraph {
-            quoted = false;
+        if sentence.paragraph != paragraph || sentence.reopens {
+            quoted = Quotation::default();
             paragraph = sentence.paragraph;
         }
         visit(at, &token::tokens(text, sentence.start, sentence.end, &mut quoted));

@@ -4,6 +4,7 @@ use crate::actors::ActorIndex;
 use crate::actors::mentions::{Mention, Role, mentions};
 use crate::claims::{Reader, Sense, first_word};
 use crate::clauses::{Clause, Opener, clauses};
+use crate::quotes::Quotation;
 use crate::span;
 use crate::text::Sentence;
 use crate::token::{Tag, Token, tokens};
@@ -114,12 +115,13 @@ impl Reader {
         if let Some(voice) = self.spoken_by(sense.text, sense.tokens, &sense.clauses, &sense.mentions) {
             self.quoting = Some(voice);
         } else if self.quoting.is_none() && sense.tokens.last().is_some_and(|t| t.quoted) {
-            let mut open = true;
+            let mark = sense.tokens.iter().rfind(|t| t.tag == Tag::Quote).map_or("", |t| t.text);
+            let mut open = Quotation::opened_by(mark);
             for next in ahead.iter().take(AHEAD) {
                 let tokens = tokens(sense.text, next.start, next.end, &mut open);
                 let found = mentions(&tokens, &mut self.registry);
                 self.quoting = self.spoken_by(sense.text, &tokens, &clauses(&tokens), &found);
-                if self.quoting.is_some() || !open {
+                if self.quoting.is_some() || !open.is_open() {
                     break;
                 }
             }
