@@ -150,7 +150,7 @@ impl Focus {
         match mention.role {
             Role::Actor | Role::Owner | Role::Place => mention.actors.clone(),
             Role::Person => self.person(what).into_iter().collect(),
-            Role::Thing => self.thing(what).into_iter().collect(),
+            Role::Thing => self.thing(what).or_else(|| mention.actors.first().copied()).into_iter().collect(),
             Role::Movement => self.movement.or_else(|| self.fitting(what)).or(self.thing).into_iter().collect(),
             Role::Plural => self.plural.clone(),
             Role::Sides if what.which > 0 => {

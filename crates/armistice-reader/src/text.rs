@@ -43,6 +43,9 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
         }
         running = left_open(part);
         let from = block.start + dateline(part);
+        if from > block.start {
+            out.push(Sentence { start: block.start, end: from, heading: true, paragraph, reopens: false });
+        }
         let first = out.len();
         split(text, from, block.end, paragraph, &mut out);
         if let Some(sentence) = out.get_mut(first) {
@@ -77,7 +80,7 @@ const DATELINE: usize = 80;
 /// letters, then names, days and brackets, a dash, and a sentence that begins.
 fn dateline(paragraph: &str) -> usize {
     let dash =
-        [" — ", " – ", " -- ", " - "].iter().filter_map(|d| paragraph.find(d).map(|at| (at, at + d.len()))).min();
+        [" — ", " – ", " -- ", " - ", ": "].iter().filter_map(|d| paragraph.find(d).map(|at| (at, at + d.len()))).min();
     let Some((at, end)) = dash.filter(|&(at, _)| at <= DATELINE) else { return 0 };
     let mut bracketed = false;
     let fits = paragraph[..at].split_whitespace().all(|word| {
@@ -92,7 +95,12 @@ fn dateline(paragraph: &str) -> usize {
     let dated = place && (paragraph[..at].contains('(') || paragraph[..at].contains(|c: char| c.is_ascii_digit()));
     let bracket = paragraph.starts_with('(') && paragraph[..at].ends_with(')');
     let begins = paragraph[end..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '«'));
-    if fits && (shouted || dated || bracket) && begins { end } else { 0 }
+    // "NEW DELHI: The government …", but not "Talks: The way on" nor "UN: Nobody came".
+    let before = &paragraph[..at];
+    let colon = paragraph[at..].starts_with(':');
+    let place = colon && shouted && first.chars().count() >= 4 && !before.contains(char::is_lowercase);
+    let dashed = !colon && (shouted || dated || bracket);
+    if fits && (dashed || place) && begins { end } else { 0 }
 }
 
 struct Block {
@@ -307,7 +315,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        sentences(text).iter().map(|s| &text[s.start..s.end]).collect()
+        sentences(text).iter().filter(|s| !s.heading).map(|s| &text[s.start..s.end]).collect()
     }
 
     #[test]
@@ -390,9 +398,13 @@ mod tests {
 
     #[test]
     fn datelines_come_with_agency_or_day() {
-        for dateline in
-            ["Geneva (Agency) – ", "Geneva, 3 March 2025 – ", "(Agency) — ", "RIO DE JANEIRO, Brazil (Agency) - "]
-        {
+        for dateline in [
+            "Geneva (Agency) – ",
+            "Geneva, 3 March 2025 – ",
+            "(Agency) — ",
+            "NEW DELHI: ",
+            "RIO DE JANEIRO, Brazil (Agency) - ",
+        ] {
             let fits = if dateline.starts_with("RIO") { dateline.replace(" DE ", " ") } else { dateline.to_owned() };
             assert_eq!(texts(&format!("{fits}The rebels left.")), ["The rebels left."], "{fits}");
         }

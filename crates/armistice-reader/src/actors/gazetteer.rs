@@ -83,8 +83,12 @@ impl<T> Names<T> {
         let mut words = key.split(' ');
         let Some(first) = words.next().filter(|f| !f.is_empty()) else { return false };
         let count = words.count() + 1;
-        let longest = self.longest.entry(first.to_owned()).or_insert(0);
-        *longest = count.max(*longest);
+        // "Lord's Resistance Army" begins with two tokens.
+        let owner = first.strip_suffix("'s").or_else(|| first.strip_suffix('\''));
+        for first in std::iter::once(first).chain(owner) {
+            let longest = self.longest.entry(first.to_owned()).or_insert(0);
+            *longest = count.max(*longest);
+        }
         let fresh = !self.entries.contains_key(&key);
         if fresh {
             self.entries.insert(key, meaning);

@@ -3,6 +3,7 @@
 use armistice::case::claims::ActorKind;
 
 use super::people;
+use super::places::is_place;
 use super::{ActorIndex, Registry};
 use crate::fold;
 use crate::token::{Tag, Token};
@@ -63,14 +64,18 @@ pub(crate) fn learn(tokens: &[Token<'_>], heading: bool, registry: &mut Registry
             i = end;
             continue;
         }
-        if let Some((end, actor, _)) = registry.known(tokens, i) {
+        if let Some((end, actor, way)) = registry.known(tokens, i) {
             let given = end == i + 1 && i > 0 && office_word(&tokens[i - 1]) && people::is_name(tokens, end, registry);
             if !given {
                 acronym(tokens, end, actor, registry);
-                registry.note(actor);
+                if !is_place(tokens, i, end, way, false) {
+                    registry.note(actor);
+                } else if heading && i == 0 {
+                    registry.home = Some(registry.side(actor));
+                }
                 // "Sudan People's Front": a state's name may open a longer one.
                 match name_end(tokens, end, registry) {
-                    Some(stop) if ending(tokens, stop).is_some() => {
+                    Some(stop) if ending(tokens, end, stop).is_some() => {
                         enter_body(tokens, i, stop, Some(actor), registry);
                         i = stop;
                     }
@@ -124,19 +129,21 @@ fn name_end(tokens: &[Token<'_>], i: usize, registry: &Registry) -> Option<usize
     }
     // "New America Foundation": a body's name goes over a state's.
     let row = tokens.iter().enumerate().skip(i).take(8).take_while(|(at, _)| is_name_word(tokens, *at)).count();
-    if row > 1 && ending(tokens, i + row).is_some() {
+    if row > 1 && ending(tokens, i, i + row).is_some() {
         return Some(i + row);
     }
     let mut end = i + 1;
     while end < tokens.len() && end - i < 8 {
         let t = &tokens[end];
         let links = PARTICLES.contains(&t.lower.as_str()) && !t.capital()
-            || t.tag == Tag::Possessive && body_ahead(tokens, end + 1)
+            || (t.tag == Tag::Possessive || t.lower == "'" && t.tag != Tag::Quote) && body_ahead(tokens, end + 1)
             || matches!(t.lower.as_str(), "of" | "for" | "and" | "the") && body_of(tokens, i, end);
         if is_name_word(tokens, end) && registry.known(tokens, end).is_none() {
             end += 1;
         } else if links && is_name_word(tokens, end + 1) {
             end += 2;
+        } else if links && tokens[end + 1].lower == "the" && is_name_word(tokens, end + 2) {
+            end += 3;
         } else {
             break;
         }
@@ -157,12 +164,19 @@ fn body_ahead(tokens: &[Token<'_>], i: usize) -> bool {
 fn body_of(tokens: &[Token<'_>], from: usize, at: usize) -> bool {
     let opener =
         tokens[from..at].iter().any(|t| words().is("group", &t.lower) || t.lower == "council" || t.lower == "union");
-    opener && tokens.get(at + 1).is_some_and(|t| t.capital() && t.tag == Tag::Proper) && at + 2 < tokens.len()
+    let next = tokens.get(at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.lower == "the")));
+    opener && next.is_some_and(|t| t.capital() && t.tag == Tag::Proper)
 }
 
 /// What the last word of a name makes of it.
-fn ending(tokens: &[Token<'_>], end: usize) -> Option<ActorKind> {
+fn ending(tokens: &[Token<'_>], start: usize, end: usize) -> Option<ActorKind> {
     let last = &tokens.get(end.checked_sub(1)?)?.lower;
+    let first = &tokens.get(start)?.lower;
+    // "Radio Freedonia", "Brigade of the Faithful", "Bank of Sylvania"
+    let opens = words().is("group", first)
+        || matches!(first.as_str(), "radio" | "bank" | "council" | "union" | "federation" | "association");
+    let last =
+        if end - start >= 2 && opens && !words().is("group", last) && !words().is("body", last) { first } else { last };
     if words().is("group", last) {
         Some(ActorKind::Group)
     } else if words().is("body", last) {
@@ -195,7 +209,21 @@ fn acronym(tokens: &[Token<'_>], end: usize, actor: ActorIndex, registry: &mut R
 }
 
 fn enter_body(tokens: &[Token<'_>], start: usize, end: usize, of: Option<ActorIndex>, registry: &mut Registry) {
-    let Some(kind) = ending(tokens, end) else { return };
+    let Some(kind) = ending(tokens, start, end) else { return };
+    // "Seoul's Unification Ministry" is a ministry of South Korea; nobody's ministry is found where it is mentioned.
+    if matches!(
+        tokens[end - 1].lower.as_str(),
+        "ministry" | "department" | "parliament" | "army" | "navy" | "senate" | "cabinet" | "secretariat"
+    ) {
+        let owner = of.filter(|&of| registry.kind(of) == ActorKind::State);
+        let from = registry.known(tokens, start).map_or(start, |k| k.0);
+        if let Some(state) = owner.filter(|_| from < end) {
+            let name = tokens[from..end].iter().map(|t| t.lower.as_str()).collect::<Vec<_>>().join(" ");
+            let body = registry.body(state, &name);
+            registry.alias(&name, body);
+        }
+        return;
+    }
     // A name without its "The"; an ending alone is a noun.
     if end - start >= 2 {
         enter_named(tokens, start, end, kind, of.filter(|_| kind == ActorKind::Organisation), registry);
@@ -213,6 +241,10 @@ fn enter_named(
     let name = written(&tokens[start..end]);
     let actor = registry.intern(&name, kind, of);
     registry.alias(&name, actor);
+    // "The Committee" after the name in full.
+    if end - start >= 2 && ending(tokens, end - 1, end).is_some() {
+        registry.alias(&tokens[end - 1].lower, actor);
+    }
     registry.note(actor);
     acronym(tokens, end, actor, registry);
 }
@@ -222,7 +254,7 @@ fn enter(tokens: &[Token<'_>], start: usize, end: usize, heading: bool, registry
     if known.is("thing", &tokens[end - 1].lower) || tokens[start..end].iter().all(office_word) {
         return;
     }
-    if ending(tokens, end).is_some() {
+    if ending(tokens, start, end).is_some() {
         let owner = people::side_before(tokens, start, registry);
         enter_body(tokens, start, end, owner, registry);
         return;
@@ -236,7 +268,9 @@ fn enter(tokens: &[Token<'_>], start: usize, end: usize, heading: bool, registry
     let speaks = |t: Option<&Token<'_>>| {
         t.is_some_and(|t| t.tag == Tag::Finite && t.lemma.is_some_and(|l| known.is("report", l)))
     };
-    let said = end - start >= 2 && (speaks(tokens.get(end)) || start > 0 && speaks(tokens.get(start - 1)));
+    // Who is told something does not say it.
+    let told = start > 0 && tokens[start - 1].lemma == Some("tell");
+    let said = end - start >= 2 && (speaks(tokens.get(end)) || start > 0 && !told && speaks(tokens.get(start - 1)));
     let titled = before.titled && (end - start >= 2 || !heading);
     let belongs = end - start >= 2 && before.side.is_some() && before.owned && speaks(tokens.get(end));
     if titled || !after.office.is_empty() && end - start >= 2 || said && end - start <= 4 || belongs {

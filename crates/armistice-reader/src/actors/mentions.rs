@@ -152,6 +152,7 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
                     // Where something is nobody need be.
                     if mention.role != Role::Place {
                         registry.mention(actor);
+                        registry.note(actor);
                     }
                     if registry.kind(actor) == ActorKind::Person {
                         i = people::apposition(tokens, mention.end, registry).unwrap_or(i);
@@ -252,9 +253,12 @@ fn named(tokens: &[Token<'_>], at: usize, after_place: bool, registry: &mut Regi
     if let Some(m) = qualified(tokens, at, from, actor, registry) {
         return Some(owned(tokens, m));
     }
+    let attribute = tokens.get(end).is_some_and(|t| t.tag == Tag::Noun && t.lemma.is_none());
     let role = match way {
         _ if is_place(tokens, at, end, way, after_place) => Role::Place,
         Way::Adjective if followed_by_noun(tokens, end) => Role::Owner,
+        // "West Bank towns", "the Iran file"
+        Way::Name | Way::Seat if attribute => Role::Owner,
         // "Nepalese and Tamil leaders": an adjective in a pair qualifies too.
         _ => Role::Actor,
     };
@@ -557,6 +561,21 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
             )
         });
     let word = tokens[noun].lower.as_str();
+    let state = registry.recent.state.or(registry.home);
+    // Whom the words mean where nobody else fits.
+    let mut fallback = None;
+    let apart = |t: &Token<'_>| {
+        matches!(
+            t.lower.as_str(),
+            "separatist" | "rebel" | "breakaway" | "regional" | "insurgent" | "self-declared" | "local"
+        )
+    };
+    if matches!(word, "government" | "administration" | "authorities" | "leadership")
+        && tokens[at + 1..noun].iter().any(apart)
+    {
+        let actor = registry.intern(&lower(&tokens[at + 1..=noun]), ActorKind::Group, None);
+        return Some(owned(tokens, Mention::of(at, noun + 1, noun, actor, Role::Actor)));
+    }
     let (role, what) = match word {
         "group" | "movement" | "guerillas" | "guerrillas" | "insurgents" | "faction" | "militia" | "party" if alone => {
             (Role::Movement, kinds(&[Group]))
@@ -568,6 +587,7 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
         | "junta"
             if alone =>
         {
+            fallback = state;
             (Role::Thing, kinds(&[State]))
         }
         "bloc" | "alliance" if alone => (Role::Thing, kinds(&[Bloc])),
@@ -577,7 +597,12 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
         {
             (Role::Thing, kinds(&[Organisation, Bloc]))
         }
-        "delegation" | "ministry" | "army" | "military" if alone => (Role::Thing, kinds(&[Delegation])),
+        "ministry" | "army" | "military" => {
+            let name = if word == "army" { "military".to_owned() } else { lower(&tokens[at + 1..=noun]) };
+            fallback = state.map(|state| registry.body(state, &name));
+            (Role::Thing, kinds(&[Delegation]))
+        }
+        "delegation" if alone => (Role::Thing, kinds(&[Delegation])),
         _ if offices::is_head(word) => {
             let office = offices::office(&lower(&tokens[at + 1..=noun]));
             let known = matches!(
@@ -593,6 +618,7 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
                     | "negotiator"
                     | "mediator"
                     | "secretary"
+                    | "secretary-general"
                     | "leader"
                     | "commander"
                     | "senator"
@@ -607,11 +633,17 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
             {
                 return office_of(tokens, at, noun, registry);
             }
+            // Somebody without a name, when nobody named holds such an office.
+            let unnamed = matches!(word, "mediator" | "negotiator" | "envoy" | "commander" | "ambassador" | "general");
+            if unnamed && !registry.has_holder(office) {
+                return Some(source(tokens, at, noun, None, registry));
+            }
             (Role::Person, What { office, ..kinds(&[Person]) })
         }
         _ => return None,
     };
-    Some(owned_pronoun(tokens, Mention { head: noun, ..Mention::unnamed(at, noun + 1, role, what) }))
+    let actors = fallback.into_iter().collect();
+    Some(owned_pronoun(tokens, Mention { head: noun, actors, ..Mention::unnamed(at, noun + 1, role, what) }))
 }
 
 /// "The president of Peru", "the leader of the rebels": whoever holds the office, or the side.

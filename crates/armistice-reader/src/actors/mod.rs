@@ -65,6 +65,10 @@ pub(crate) struct Registry {
     sources: BTreeMap<String, ActorIndex>,
     /// Who was named last, while names are learned.
     pub(super) recent: Recent,
+    /// The state whose capital is in the text's dateline.
+    pub(super) home: Option<ActorIndex>,
+    /// The office of whoever was introduced last.
+    pub(super) last_office: String,
     /// The states that the text names, up to four, and where its new actors begin.
     states: Vec<ActorIndex>,
     fresh: ActorIndex,
@@ -123,6 +127,8 @@ impl Registry {
             sideless: BTreeMap::new(),
             sources: BTreeMap::new(),
             recent: Recent::default(),
+            home: None,
+            last_office: String::new(),
             states: Vec::new(),
             fresh: 0,
             year: None,
@@ -137,6 +143,8 @@ impl Registry {
     /// A new text: nobody said before in another one is meant by "the official". `published` is its day.
     pub(crate) fn start(&mut self, published: Option<&str>) {
         self.recent = Recent::default();
+        self.home = None;
+        self.last_office.clear();
         self.sources.clear();
         self.states.clear();
         self.fresh = self.actors.len();
@@ -181,13 +189,21 @@ impl Registry {
         self.add(id, name, kind, of)
     }
 
+    /// "Peruvian"; the name where there is no adjective.
+    pub(super) fn adjective(&self, actor: ActorIndex) -> &str {
+        gazetteer().actors.get(actor).map_or(&self.actors[actor].name, |known| known.adjective)
+    }
+
+    /// Whether a description says by name or adjective that it is of the actor.
+    pub(super) fn is_named_in(&self, actor: ActorIndex, description: &str) -> bool {
+        let description = fold::key(description);
+        [self.adjective(actor), &self.actors[actor].name].iter().any(|n| description.contains(&fold::key(n)))
+    }
+
     /// A body of an actor, whatever the text calls it: "Israeli troops" and "Israel's army" are one.
     pub(crate) fn body(&mut self, of: ActorIndex, body: &str) -> ActorIndex {
-        let adjective = match gazetteer().actors.get(of) {
-            Some(known) => known.adjective.to_owned(),
-            None => self.actors[of].name.clone(),
-        };
-        self.intern(&format!("{adjective} {body}"), ActorKind::Delegation, Some(of))
+        let name = format!("{} {body}", self.adjective(of));
+        self.intern(&name, ActorKind::Delegation, Some(of))
     }
 
     /// Lets the words mean the actor from now on, unless they mean somebody already.
@@ -306,6 +322,15 @@ impl Registry {
         self.holders.get(&(words, of)).copied().or_else(sideless).or_else(called)
     }
 
+    /// Whether anybody named holds an office that can be called so.
+    pub(super) fn has_holder(&self, called: Office) -> bool {
+        self.holders
+            .keys()
+            .map(|(held, _)| held)
+            .chain(self.sideless.keys())
+            .any(|&held| offices::answers(held, called))
+    }
+
     /// The last unnamed source called by the noun in this text.
     pub(crate) fn source_called(&self, noun: &str) -> Option<ActorIndex> {
         self.sources.get(noun).copied()
@@ -339,6 +364,9 @@ impl Registry {
     pub(crate) fn known(&self, tokens: &[Token<'_>], at: usize) -> Option<(usize, ActorIndex, Way)> {
         let table = gazetteer();
         let first = &tokens.get(at)?.lower;
+        if matches!(first.as_str(), "north" | "south") {
+            return self.half(tokens, at);
+        }
         let longest = table.longest(first).max(self.dossier.longest(first));
         let mut best = None;
         spell(tokens, at, longest, |end, key| {
@@ -349,6 +377,30 @@ impl Registry {
             }
         });
         best
+    }
+
+    /// "The North", where the text speaks of North or South Korea; otherwise names that begin so ("South Sudan").
+    fn half(&self, tokens: &[Token<'_>], at: usize) -> Option<(usize, ActorIndex, Way)> {
+        let table = gazetteer();
+        let mut best = None;
+        spell(tokens, at, table.longest(&tokens[at].lower), |end, key| {
+            best = table
+                .find(key, tokens[at].text)
+                .map(|(actor, way)| (end, self.moved.get(&actor).copied().unwrap_or(actor), way))
+                .or(best);
+        });
+        let owner = tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Possessive);
+        let alone = at > 0 && tokens[at - 1].lower == "the" && (tokens[at].capital() || owner);
+        if best.is_some() || !alone {
+            return best;
+        }
+        let other = self.states.iter().find_map(|&s| {
+            let name = &self.actors[s].name;
+            name.strip_prefix("North ").or_else(|| name.strip_prefix("South "))
+        })?;
+        let key = format!("{} {}", tokens[at].lower, fold::key(other));
+        let written = if tokens[at].lower == "north" { "North" } else { "South" };
+        table.find(&key, written).map(|(actor, way)| (at + 1, actor, way))
     }
 
     /// The learned name that starts at token `at`: its end and its actor. The longest wins.

@@ -5,7 +5,7 @@ use armistice::case::claims::ActorKind;
 use super::gazetteer::{bare, gazetteer, is_family_first};
 use super::learn::{PARTICLES, is_name_word, office_word, written};
 use super::offices;
-use super::{ActorIndex, Registry};
+use super::{ActorIndex, Recent, Registry};
 use crate::fold;
 use crate::token::{Tag, Token};
 use crate::words::words;
@@ -58,6 +58,9 @@ pub(super) fn before(tokens: &[Token<'_>], start: usize, registry: &Registry) ->
     }
     let says = |t: &Token<'_>| known.is("head", &t.lower) || known.is("address", &t.lower);
     if !tokens[from..start].iter().any(says) {
+        if let Some(role) = led_by(tokens, start, registry) {
+            return role;
+        }
         if let Some(role) = posted(tokens, start, registry) {
             return role;
         }
@@ -74,7 +77,19 @@ pub(super) fn before(tokens: &[Token<'_>], start: usize, registry: &Registry) ->
         | "imam" => Some(false),
         _ => None,
     });
-    Role { titled: true, office, side: side_before(tokens, from, registry), owned: false, female }
+    let fights =
+        ["rebel", "guerrilla", "militia", "insurgent", "separatist", "militant"].iter().any(|w| office.contains(w));
+    let side = side_before(tokens, from, registry).or(registry.recent.group.filter(|_| fights));
+    Role { titled: true, office, side, owned: false, female }
+}
+
+/// "The Freedonian team, led by X".
+fn led_by(tokens: &[Token<'_>], start: usize, registry: &Registry) -> Option<Role> {
+    let led = start
+        .checked_sub(2)
+        .filter(|&l| matches!(tokens[l].lower.as_str(), "led" | "headed" | "chaired" | "represented"))?;
+    let side = (led.saturating_sub(7)..led).rev().find_map(|at| someone(tokens, at, registry))?;
+    (tokens[start - 1].lower == "by").then(|| Role { titled: true, side: Some(side), ..Role::default() })
 }
 
 /// A known name that ends at the token: where it begins, and whose it is.
@@ -178,9 +193,8 @@ fn generic(tokens: &[Token<'_>], at: usize, registry: &Registry) -> Option<Actor
     match tokens[at].lower.as_str() {
         "group" | "movement" | "militia" | "party" | "rebels" | "rebel" | "guerrillas" | "insurgents" | "militants"
         | "faction" | "separatists" => recent.group,
-        "country" | "government" | "nation" | "kingdom" | "republic" | "administration" | "junta" | "regime" => {
-            recent.state
-        }
+        "country" | "government" | "nation" | "kingdom" | "republic" | "administration" | "junta" | "regime"
+        | "ministry" | "army" | "military" | "cabinet" => recent.state.or(registry.home),
         "organisation" | "organization" | "agency" | "bloc" | "union" | "company" | "body" | "alliance" | "airline" => {
             recent.organisation.or(recent.group)
         }
@@ -251,8 +265,11 @@ fn apposed(tokens: &[Token<'_>], from: usize, registry: &Registry) -> Role {
             Tag::Det | Tag::Owner | Tag::Adj | Tag::Noun | Tag::Num | Tag::Proper | Tag::Adv | Tag::Participle
         )
     });
-    let Some(head) =
-        part.iter().position(|t| offices::is_head(t.singular())).map(|h| from + h).filter(|_| opens && !relative)
+    let Some(head) = part
+        .iter()
+        .position(|t| offices::is_head(t.singular()))
+        .map(|h| last_head(tokens, from + h, stop))
+        .filter(|_| opens && !relative)
     else {
         return Role::default();
     };
@@ -291,6 +308,15 @@ pub(super) fn led_to(tokens: &[Token<'_>], at: usize, registry: &Registry) -> Op
     (registry.kind(actor) == ActorKind::Person && role.titled && closed).then_some(comma + 1)
 }
 
+/// "Chief negotiator": the last of the words of office in a row.
+fn last_head(tokens: &[Token<'_>], head: usize, stop: usize) -> usize {
+    (head..stop)
+        .take_while(|&i| office_part(&tokens[i]))
+        .filter(|&i| offices::is_head(tokens[i].singular()))
+        .last()
+        .unwrap_or(head)
+}
+
 /// "… , its chief negotiator": the one spoken of.
 fn own(tokens: &[Token<'_>], from: usize, stop: usize, registry: &Registry) -> Option<ActorIndex> {
     (from..stop).find(|&i| tokens[i].tag == Tag::Owner).and_then(|i| generic(tokens, i, registry))
@@ -324,8 +350,9 @@ pub(super) fn enter_figure(
     let actor = registry.meet_figure(figure);
     registry.name_person(gazetteer().people[figure].name, actor);
     registry.name_person(&written(&tokens[start..end]), actor);
-    let office = if before.office.is_empty() { &after.office } else { &before.office };
-    registry.set_office(actor, office, side);
+    let office = if before.office.is_empty() { after.office } else { before.office };
+    registry.set_office(actor, &office, side);
+    registry.last_office = office;
 }
 
 /// Enters a person whom the text introduces.
@@ -337,7 +364,12 @@ pub(super) fn enter(
     after: Role,
     registry: &mut Registry,
 ) {
-    let office = if before.office.is_empty() { after.office.clone() } else { before.office.clone() };
+    let mut office = if before.office.is_empty() { after.office.clone() } else { before.office.clone() };
+    // "Her Freedonian counterpart" has the office of whoever was named last.
+    if office.ends_with("counterpart") {
+        office.clone_from(&registry.last_office);
+    }
+    registry.last_office.clone_from(&office);
     let side = if before.titled { before.side.or(after.side) } else { after.side.or(before.side) };
     let name = mixed_case(&written(&tokens[start..end]));
     let last = bare(&tokens[end - 1].lower).to_owned();
@@ -511,7 +543,13 @@ impl Registry {
 
     /// At the end of the first reading of a text: who holds an office of state in a text that speaks of one state alone belongs to it.
     pub(crate) fn settle(&mut self) {
-        let [state] = self.states[..] else { return };
+        let state = match self.states[..] {
+            [state] => Some(state),
+            // Papers leave out whose minister it is at home.
+            _ => self.home.filter(|home| self.states.contains(home)),
+        };
+        self.recent = Recent::default();
+        let Some(state) = state else { return };
         for entry in self.actors.iter_mut().skip(self.fresh) {
             let of_state = entry.office.as_deref().is_some_and(|o| offices::is_of_state(offices::office(o)));
             if entry.kind == ActorKind::Person && entry.of.is_none() && of_state {

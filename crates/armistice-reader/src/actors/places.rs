@@ -132,7 +132,10 @@ pub(super) fn is_place(tokens: &[Token<'_>], at: usize, end: usize, way: Way, af
     {
         return false;
     }
-    if after_place {
+    // A dateline.
+    let dateline =
+        at == 0 && way == Way::Seat && tokens.len() <= 16 && !tokens.iter().any(|t| t.is_verb() || t.is_finite());
+    if after_place || dateline {
         return true;
     }
     let mut first = at;

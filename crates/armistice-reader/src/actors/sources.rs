@@ -122,6 +122,7 @@ pub(super) fn source(
         from -= 1;
     }
     let mut end = head + 1;
+    let of_before = of.is_some();
     let mut of = of;
     let mut near = None;
     let next = tokens.get(end).map_or("", |t| t.lower.as_str());
@@ -164,6 +165,13 @@ pub(super) fn source(
                 i += 1;
             }
         }
+        // Diplomats and witnesses in a town are not the town's.
+        let visiting = matches!(next, "in" | "at" | "near" | "to" | "on")
+            && !matches!(
+                tokens[head].singular(),
+                "official" | "spokesman" | "spokeswoman" | "spokesperson" | "source" | "lawmaker" | "minister" | "aide"
+            );
+        let whose = whose.filter(|_| !visiting);
         if length > 1 && !(loose && whose.is_none() && next != "of" && next != "with") {
             of = of.or(whose);
             end += length;
@@ -185,12 +193,14 @@ pub(super) fn source(
         return Mention { what: What::default(), ..Mention::of(from, end, head, before, Role::Actor) };
     }
     let name = written(&tokens[from + opening..end]);
-    // One word tells nobody apart; with a side it does.
+    let name = lower_first(&name, tokens, from + opening);
+    // Whose a source is stands in its name: "government spokeswoman in Ottawa" is a Canadian one.
+    let said = of.is_none_or(|side| registry.is_named_in(side, &name) || near.is_some() || of_before);
     let name = match of {
-        Some(side) if end == head + 1 && from + opening == head => format!("{} {name}", registry.name(side)),
+        Some(side) if !said => format!("{} {name}", registry.adjective(side)),
         _ => name,
     };
-    let actor = registry.intern(&lower_first(&name, tokens, from + opening), ActorKind::Source, of);
+    let actor = registry.intern(&name, ActorKind::Source, of);
     registry.set_source(&noun, actor);
     Mention { near, ..Mention::of(from, end, head, actor, Role::Actor) }
 }
