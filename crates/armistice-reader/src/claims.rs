@@ -692,12 +692,6 @@ fn is_act(kind: ClaimKind) -> bool {
     matches!(kind, Accept | Attend | Ceasefire | Release | Sanction | Suspend | Violence | Withdraw)
 }
 
-/// The first token of the clause that is not an adverb or the like.
-pub(crate) fn first_word(tokens: &[Token<'_>], clause: &Clause) -> usize {
-    let lead = |t: &Token<'_>| matches!(t.tag, Tag::Adv | Tag::Conj | Tag::Quote | Tag::Punct | Tag::Not);
-    (clause.start..clause.end).find(|&i| !lead(&tokens[i])).unwrap_or(clause.start)
-}
-
 /// Whether the clause speaks of what was demanded or offered just before.
 fn refers_back(tokens: &[Token<'_>], clause: &Clause) -> bool {
     const BACK: &[&str] =

@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn longer_patterns_win_and_gaps_are_bounded() {
         let find = |text: &str, word: &str| {
-            let tokens = tokens(text, 0, text.len(), &mut false);
+            let tokens = tokens(text, 0, text.len(), &mut Default::default());
             let at = tokens.iter().position(|t| t.lower == word).unwrap();
             lexicon().find(&tokens, at, tokens.len()).map(|t| t.entry.kind)
         };

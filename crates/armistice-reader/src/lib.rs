@@ -12,13 +12,14 @@ mod claims;
 mod clauses;
 pub mod draft;
 mod focus;
-#[allow(dead_code, unused_imports, reason = "the claims do not read it yet")]
+mod fold;
 mod grammar;
 mod issues;
 pub mod json;
 mod lexicon;
 mod mend;
 mod modality;
+mod quotes;
 mod span;
 mod text;
 mod token;
@@ -30,9 +31,10 @@ mod words;
 pub use grammar::train;
 
 use armistice::case::Source;
-use armistice::case::claims::Claims;
+use armistice::case::claims::{Actor, Claims};
 
 use actors::{Registry, learn};
+use quotes::Quotation;
 
 /// A text to read.
 #[derive(Clone, Copy, Debug)]
@@ -52,14 +54,25 @@ pub struct SourceText<'a> {
 /// Drafts the claims of the sources: ids `c1`, `c2`, … in text order over all sources, with the actors mentioned, in order of first introduction.
 /// Byte ranges count in each source's own text. Whatever the input, this neither fails nor panics; a text that reports nothing gives no claims.
 pub fn read(sources: &[SourceText<'_>]) -> Claims {
-    let mut reader = claims::Reader::new(Registry::new());
+    read_with(sources, &[])
+}
+
+/// Like [`read`], for a dossier that has actors already: they keep their ids, all their names mean them, and who has been merged into another (by a
+/// name among its other names) stays merged. Of those known, the ones that these sources mention are in the result.
+pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
+    let mut registry = Registry::new();
+    registry.adopt(known);
+    let mut reader = claims::Reader::new(registry);
     for source in sources {
         reader.start(source.published);
         for part in parts(&text::sentences(source.text)) {
             let part: Vec<Parsed<'_>> = parsed(source.text, part);
+            reader.registry.start(source.published);
             for Parsed { sentence, tokens } in &part {
                 learn(tokens, sentence.heading, &mut reader.registry);
             }
+            reader.registry.settle();
+            reader.registry.start(source.published);
             reader.part(source.id, source.text, &part);
         }
     }
@@ -70,11 +83,8 @@ pub fn read(sources: &[SourceText<'_>]) -> Claims {
         published: s.published.map(str::to_owned),
         note: None,
     };
-    Claims {
-        sources: sources.iter().map(table).collect(),
-        claims: std::mem::take(&mut reader.claims),
-        actors: reader.registry.into_actors(),
-    }
+    let actors = reader.registry.into_actors(&reader.claims);
+    Claims { sources: sources.iter().map(table).collect(), claims: reader.claims, actors }
 }
 
 /// A sentence and its words.
@@ -104,12 +114,12 @@ fn parts(sentences: &[text::Sentence]) -> impl Iterator<Item = &[text::Sentence]
 
 /// The words of sentences; quotations run on within a paragraph.
 fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
-    let mut quoted = false;
+    let mut quoted = Quotation::default();
     let mut paragraph = usize::MAX;
     let mut out = Vec::with_capacity(sentences.len());
     for sentence in sentences {
-        if sentence.paragraph != paragraph {
-            quoted = false;
+        if sentence.paragraph != paragraph || sentence.reopens {
+            quoted = Quotation::default();
             paragraph = sentence.paragraph;
         }
         out.push(Parsed { sentence: *sentence, tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted) });
@@ -121,7 +131,7 @@ fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
 pub fn debug_tree(text: &str) -> String {
     use std::fmt::Write;
     let mut out = String::new();
-    let mut quoted = false;
+    let mut quoted = Quotation::default();
     for s in text::sentences(text) {
         let tokens = token::tokens(text, s.start, s.end, &mut quoted);
         let tree = clauses::Tree::new(&tokens);

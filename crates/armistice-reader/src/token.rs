@@ -1,7 +1,9 @@
 //! Sentences to tagged words.
 
-use crate::mend;
+use crate::fold;
 use crate::grammar::{Relation, Scratch, Upos, Xpos, grammar};
+use crate::mend;
+use crate::quotes::Quotation;
 use crate::words::words;
 
 /// The part a word plays, as far as reading claims needs it.
@@ -48,7 +50,7 @@ pub(crate) struct Token<'a> {
     pub(crate) end: usize,
     /// As written.
     pub(crate) text: &'a str,
-    /// In lower case, with straight apostrophes.
+    /// In lower case, with straight apostrophes, without accents (`fold::key`).
     pub(crate) lower: String,
     /// The verb's lemma, if the spelling can be a verb's.
     pub(crate) lemma: Option<&'static str>,
@@ -115,14 +117,14 @@ impl Token<'_> {
 }
 
 /// The tagged tokens of `text[start..end]`. `quoted` says whether a quotation is open, before and after.
-pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut bool) -> Vec<Token<'a>> {
+pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut Quotation) -> Vec<Token<'a>> {
     let mut out = Vec::new();
     let part = &text[start..end];
     let mut chars = part.char_indices().peekable();
     while let Some(&(i, c)) = chars.peek() {
         chars.next();
         if !c.is_alphanumeric() {
-            if c.is_whitespace() || is_invisible(c) {
+            if c.is_whitespace() || c.is_control() || fold::is_format(c) {
                 continue;
             }
             let mut stop = i + c.len_utf8();
@@ -136,10 +138,20 @@ pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut b
         }
         let mut stop = i + c.len_utf8();
         while let Some(&(j, d)) = chars.peek() {
+            // Marks that nobody sees do not part a word.
+            if fold::is_format(d) {
+                let rest = part[j..].trim_start_matches(fold::is_format);
+                if !rest.starts_with(char::is_alphanumeric) {
+                    break;
+                }
+                while chars.next_if(|&(_, f)| fold::is_format(f)).is_some() {}
+                continue;
+            }
             let after = part[j + d.len_utf8()..].chars().next();
             let inner = after.is_some_and(char::is_alphanumeric);
             let abbreviation = d == '.' && is_abbreviation(&part[i..j], after);
             if !(d.is_alphanumeric()
+                || fold::is_combining(d)
                 || inner && matches!(d, '\'' | '’' | '-' | '.' | ',' | ':' | '\u{2011}') && joins(&part[i..j], d)
                 || abbreviation)
             {
@@ -152,11 +164,6 @@ pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut b
     }
     settle(&mut out);
     out
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
 fn joins(before: &str, mark: char) -> bool {
@@ -176,7 +183,7 @@ fn is_abbreviation(before: &str, after: Option<char>) -> bool {
 }
 
 /// A word, with "'s", "n't", "'ll" and the like split off, and "UN-backed" split in two.
-fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut bool) {
+fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut Quotation) {
     let part = &text[start..end];
     for tail in ["'s", "’s", "'S", "’S", "n't", "n’t", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m"]
     {
@@ -202,18 +209,11 @@ fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
     push(out, text, start, end, quoted);
 }
 
-fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut bool) {
+fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut Quotation) {
     let raw = &text[start..end];
-    let lower = raw.to_lowercase().replace('’', "'");
+    let lower = fold::key(raw);
     let known = words();
-    let quote = matches!(raw, "\"" | "“" | "”" | "„" | "«" | "»");
-    if quote {
-        *quoted = match raw {
-            "“" | "„" | "«" => true,
-            "”" | "»" => false,
-            _ => !*quoted,
-        };
-    }
+    let quote = raw.starts_with(|c: char| !c.is_alphanumeric()) && quoted.take(text, start, end);
     let found = known.verb(&lower).or_else(|| known.verb(lower.rsplit('-').next().unwrap_or("")));
     let singular = lower.strip_suffix("ies").filter(|stem| stem.len() > 2).map(|stem| format!("{stem}y"));
     let mut token = Token {
@@ -223,7 +223,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
         lower,
         lemma: found.map(|(lemma, _)| lemma),
         tag: Tag::Noun,
-        quoted: *quoted,
+        quoted: quoted.is_open(),
         upos: Upos::X,
         head: None,
         relation: Relation::Dep,
@@ -344,7 +344,7 @@ mod tests {
     use super::*;
 
     fn tags(text: &str) -> Vec<(String, Tag)> {
-        tokens(text, 0, text.len(), &mut false).into_iter().map(|t| (t.lower, t.tag)).collect()
+        tokens(text, 0, text.len(), &mut Quotation::default()).into_iter().map(|t| (t.lower, t.tag)).collect()
     }
 
     fn tag_of(text: &str, word: &str) -> Tag {
@@ -371,7 +371,7 @@ mod tests {
     #[test]
     fn quotation_marks_open_and_close() {
         let text = "He said “no deal” and \"no\" again.";
-        let quoted: Vec<_> = tokens(text, 0, text.len(), &mut false)
+        let quoted: Vec<_> = tokens(text, 0, text.len(), &mut Quotation::default())
             .into_iter()
             .filter(|t| t.quoted && t.tag != Tag::Quote)
             .map(|t| t.lower)

@@ -2,10 +2,10 @@
 
 use crate::actors::ActorIndex;
 use crate::actors::mentions::{Mention, Role, mentions};
+use crate::Parsed;
 use crate::claims::{Reader, Sense};
 use crate::clauses::Opener;
 use crate::grammar::Upos;
-use crate::Parsed;
 use crate::span;
 use crate::token::{Tag, Token};
 use crate::words::words;
