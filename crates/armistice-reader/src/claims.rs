@@ -369,8 +369,10 @@ impl Reader {
             }
             let main = i32::from(i >= verb || trigger.end > verb);
             let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
+            // What the predicate itself says goes before what it speaks of.
+            let own = i32::from(t_is_root(sense, c, &trigger) && !frame.weak) * 12;
             let score =
-                main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
+                own + main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
             // "eager to meet": the meeting is what the eagerness is for.
             let governed = best.as_ref().is_some_and(|(_, b)| {
                 !b.entry.frame.weak && b.end >= verb && b.end <= i && tokens[b.end - 1].tag == Tag::To
@@ -684,6 +686,11 @@ impl Reader {
         }
         out
     }
+}
+
+/// Whether the trigger takes in the clause's predicate.
+fn t_is_root(sense: &Sense<'_, '_>, c: usize, trigger: &Trigger) -> bool {
+    (trigger.start..trigger.end).contains(&sense.tree.clauses[c].root)
 }
 
 /// Something done, rather than said.

@@ -62,7 +62,7 @@ pub(crate) struct Tree {
 }
 
 /// The words that make a clause a condition.
-const CONDITIONS: &[&str] = &["if", "unless", "until", "till", "provided", "providing", "lest"];
+const CONDITIONS: &[&str] = &["if", "unless", "until", "till", "provided", "providing", "lest", "once", "assuming"];
 
 impl Tree {
     /// The tree of a sentence.
@@ -306,7 +306,8 @@ impl Tree {
     fn opener(&self, tokens: &[Token<'_>], root: usize, mark: Option<usize>) -> Opener {
         let long = |m: usize| tokens[m].lower == "as" && tokens.get(m + 1).is_some_and(|t| t.lower == "long");
         let word = mark.map_or("", |m| tokens[m].lower.as_str());
-        let condition = mark.is_some_and(|m| CONDITIONS.contains(&word) || long(m));
+        let only = |m: usize| m.checked_sub(1).is_some_and(|b| tokens[b].lower == "only") && matches!(word, "after" | "when" | "as");
+        let condition = mark.is_some_and(|m| CONDITIONS.contains(&word) || long(m) || only(m));
         match tokens[root].relation {
             Relation::Root => Opener::Main,
             Relation::Conj => Opener::Joined,
@@ -379,7 +380,12 @@ impl Tree {
                     }
                     true
                 }
-                Relation::Appos | Relation::Acl => !matches!(mark, "—" | "–" | "-" | ":" | "--"),
+                // "…, a position X called unacceptable": another statement.
+                Relation::Appos if is_break(mark) => {
+                    let (first, last) = self.spread(c);
+                    mark == "," && !(first..=last).any(|w| root_of[w] == w)
+                }
+                Relation::Acl => !matches!(mark, "—" | "–" | "-" | ":" | "--"),
                 _ => true,
             };
             if take {
@@ -400,6 +406,8 @@ impl Tree {
             let aside = ASIDE.contains(&tokens[j].lower.as_str()) && tokens[j..end].iter().any(Token::is_finite);
             aside
                 || other != root && !within && other > j && matches!(tokens[j].tag, Tag::Sub | Tag::Conj)
+                || other != root && other > j && tokens[other].relation == Relation::Advcl
+                || tokens[j].lower == "according"
                 || other == j && tokens[j].tag == Tag::Ing && !within
         };
         let stop = (root + 1..end).find(|&j| is_break(tokens[j].text) && tokens.get(j + 1).is_some() && j + 1 < end && begins(j + 1));
