@@ -7,11 +7,15 @@ mod form;
 mod lemma;
 mod lexicon;
 mod model;
+mod net;
 mod parser;
 mod pieces;
+mod slots;
 mod table;
 mod tagger;
 mod tags;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 mod transition;
@@ -21,6 +25,7 @@ use std::sync::LazyLock;
 
 use form::{Case, Form};
 use model::Model;
+use net::Run;
 use parser::{ROOT, Seen};
 use pieces::Pieces;
 use transition::State;
@@ -67,6 +72,7 @@ pub(crate) struct Scratch {
     lower: String,
     pieces: Pieces,
     inner: Vec<Node>,
+    run: Run,
 }
 
 impl Grammar {
@@ -93,12 +99,17 @@ impl Grammar {
         look(m, words, &mut scratch.forms, &mut scratch.lower);
         tagger::tag(&m.tagger, &m.lexicon, m.tags.len(), &scratch.forms, &mut scratch.tags, &mut scratch.features);
         see(m, &scratch.forms, &scratch.tags, &mut scratch.seen);
-        parser::parse(&m.parser, &m.moves, &scratch.seen, &mut scratch.state, &mut scratch.features);
+        m.net.words(&scratch.forms, &scratch.seen, &mut scratch.run);
+        m.net.context(words.len(), &mut scratch.run);
+        m.net.places(words.len(), &mut scratch.run);
+        parser::parse(&m.net, &scratch.run, &m.moves, &scratch.seen, &mut scratch.state, &mut scratch.features);
         let tree = scratch.state.words.iter().skip(1);
         for ((word, &tag), built) in words.iter().zip(&scratch.tags).zip(tree) {
             let (upos, xpos) = m.tags.get(usize::from(tag)).copied().unwrap_or_default();
             let head = built.head.checked_sub(1).filter(|&h| (h as usize) < words.len());
-            let lemma = m.lemmas.edit(&word.to_lowercase(), xpos as u32);
+            scratch.lower.clear();
+            scratch.lower.extend(word.chars().flat_map(char::to_lowercase));
+            let lemma = m.lemmas.edit(&scratch.lower, xpos as u32);
             nodes.push(Node { upos, xpos, head, relation: built.relation, lemma });
         }
     }

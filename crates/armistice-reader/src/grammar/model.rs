@@ -1,10 +1,11 @@
 //! A trained model and its file.
 //!
-//! The file is little-endian: a mark, then tags, moves, the lexicon, the lemmas' rules, and two tables of weights as a bit for each cell that is
-//! not zero and a byte for each that is not.
+//! The file is little-endian: a mark, then tags, moves, the lexicon, the lemmas' rules, the tagger's table as a bit for each cell
+//! that is not zero and a byte for each that is not, and the network's matrices, row by row, each with its largest number and bytes in parts of it.
 
 use super::lemma::{Edit, Lemmas};
 use super::lexicon::{Entry, Lexicon};
+use super::net::{Layout, Net};
 use super::table::{CLASSES, Table};
 use super::tags::{Relation, Upos, Xpos};
 use super::transition::Move;
@@ -21,7 +22,7 @@ pub(crate) struct Model {
     pub(crate) lexicon: Lexicon,
     pub(crate) lemmas: Lemmas,
     pub(crate) tagger: Table,
-    pub(crate) parser: Table,
+    pub(crate) net: Net,
 }
 
 /// Reads the file from its front. A file that is cut short or not a model gives `None`.
@@ -72,6 +73,20 @@ impl<'a> Reader<'a> {
     }
 }
 
+impl Reader<'_> {
+    fn net(&mut self, words: usize) -> Option<Net> {
+        let (layout, blocks) = Layout::new(words);
+        let mut values = Vec::new();
+        for block in blocks {
+            for _ in 0..block.rows {
+                let unit = f32::from_bits(self.word()?);
+                values.extend(self.bytes(block.columns)?.iter().map(|&b| f32::from(b as i8) * unit));
+            }
+        }
+        Some(Net { layout, values })
+    }
+}
+
 impl Model {
     /// From the bytes of a file.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
@@ -105,7 +120,7 @@ impl Model {
             model.lemmas.rules.push((r.word()?, r.short()?));
         }
         model.tagger = r.table()?;
-        model.parser = r.table()?;
+        model.net = r.net(model.lexicon.entries.len())?;
         Some(model)
     }
 }
@@ -114,11 +129,11 @@ impl Model {
 pub(crate) mod write {
     //! The other way round.
 
-    use super::{MARK, Model, Move};
+    use super::{Layout, MARK, Model, Move};
     use crate::grammar::table::CLASSES;
 
-    /// The bytes of a model whose tables have these cells, each a power of two many.
-    pub(crate) fn write(model: &Model, tagger: &[i8], parser: &[i8]) -> Vec<u8> {
+    /// The bytes of a model whose tagger has these cells.
+    pub(crate) fn write(model: &Model, tagger: &[i8]) -> Vec<u8> {
         let mut out = MARK.to_vec();
         out.push(model.tags.len() as u8);
         for &(upos, xpos) in &model.tags {
@@ -151,8 +166,18 @@ pub(crate) mod write {
             out.extend(edit.to_le_bytes());
         }
         table(&mut out, tagger);
-        table(&mut out, parser);
+        net(&mut out, model);
         out
+    }
+
+    fn net(out: &mut Vec<u8>, model: &Model) {
+        for block in Layout::new(model.lexicon.entries.len()).1 {
+            for row in model.net.block(block).chunks_exact(block.columns) {
+                let unit = row.iter().fold(0.0f32, |m, v| m.max(v.abs())) / 127.0;
+                out.extend(unit.to_bits().to_le_bytes());
+                out.extend(row.iter().map(|v| if unit > 0.0 { (v / unit).round() as i8 as u8 } else { 0 }));
+            }
+        }
     }
 
     fn table(out: &mut Vec<u8>, cells: &[i8]) {

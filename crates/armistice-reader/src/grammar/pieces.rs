@@ -57,12 +57,18 @@ impl Pieces {
     pub(crate) fn join(&mut self, pieces: &[Node], nodes: &mut Vec<Node>) {
         self.measure(pieces);
         nodes.clear();
-        for span in self.first.windows(2) {
+        for (at, span) in self.first.windows(2).enumerate() {
             let from = span[0] as usize;
-            let to = (span[1] as usize).max(from + 1);
-            let nearest = (from..to.min(pieces.len())).min_by_key(|&p| self.depth[p]);
+            let to = (span[1] as usize).max(from + 1).min(pieces.len());
+            let nearest = (from..to).min_by_key(|&p| self.depth[p]);
             let Some(mut node) = nearest.and_then(|p| pieces.get(p)).copied() else { continue };
-            node.head = node.head.and_then(|h| self.token.get(h as usize)).copied();
+            let owner = self.token.get(from).copied();
+            node.head = if owner == Some(at as u32) {
+                node.head.and_then(|h| self.token.get(h as usize)).copied()
+            } else {
+                // The second hyphen of a dash hangs on the first.
+                owner
+            };
             nodes.push(node);
         }
     }

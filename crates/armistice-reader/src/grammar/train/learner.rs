@@ -82,6 +82,16 @@ impl Random {
         (self.next() % n.max(1) as u64) as usize
     }
 
+    /// From 0 to below 1.
+    pub(crate) fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1u32 << 24) as f32
+    }
+
+    /// From -1 to below 1.
+    pub(crate) fn centred(&mut self) -> f32 {
+        2.0 * self.unit() - 1.0
+    }
+
     /// Another order.
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {

@@ -6,19 +6,23 @@
 
 mod learner;
 mod lemmas;
+mod network;
 mod oracle;
 mod scores;
 mod tables;
+#[cfg(test)]
+mod tests;
+mod variants;
 
 use crate::grammar::form::Form;
 use crate::grammar::model::{Model, write};
-use crate::grammar::parser::{self, Seen};
+use crate::grammar::parser::Seen;
 use crate::grammar::tags::{Relation, Upos, Xpos};
-use crate::grammar::transition::State;
 use crate::grammar::{look, see, tagger};
 use learner::{Learner, Random};
+use network::{Lesson, Trainer};
 
-pub use scores::{Scores, score};
+pub use scores::{Scores, score, trees};
 
 /// A sentence of a treebank.
 #[derive(Clone, Debug, Default)]
@@ -79,13 +83,13 @@ pub struct Settings {
     pub seed: u64,
     /// Times through the texts, for the tagger and the parser.
     pub rounds: [usize; 2],
-    /// Sizes of the two tables, as powers of two.
-    pub bits: [u32; 2],
+    /// Size of the tagger's table, as a power of two.
+    pub bits: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, rounds: [8, 12], bits: [21, 22] }
+        Self { seed: 1, rounds: [8, 10], bits: 21 }
     }
 }
 
@@ -93,6 +97,7 @@ impl Default for Settings {
 pub fn train(sentences: &[Sentence], settings: &Settings, say: &mut dyn FnMut(&str, Option<Vec<u8>>)) -> Vec<u8> {
     let mut model = tables::gather(sentences);
     model.lemmas = lemmas::learn(sentences);
+    let sentences = &variants::varied(sentences, &mut Random(settings.seed));
     let forms: Vec<Vec<Form>> = sentences.iter().map(|s| forms(&model, s)).collect();
     let gold: Vec<Vec<u8>> = sentences.iter().map(|s| tables::classes(&model, s)).collect();
 
@@ -123,21 +128,36 @@ pub fn train(sentences: &[Sentence], settings: &Settings, say: &mut dyn FnMut(&s
             seen
         })
         .collect();
-    let mut learner = Learner::new(settings.bits[1]);
+    let mut trainer = Trainer::new(model.lexicon.entries.len(), settings.seed);
     let mut random = Random(settings.seed);
     let mut order: Vec<usize> = everything.into_iter().filter(|&i| oracle::projective(&sentences[i].rows)).collect();
     say(&format!("{} of {} sentences without crossing arcs", order.len(), sentences.len()), None);
-    for round in 0..settings.rounds[1] {
+    let rounds = settings.rounds[1];
+    for round in 0..rounds {
         random.shuffle(&mut order);
         let mut wrong = 0;
-        for &i in &order {
-            wrong += parser_round(&model, &mut learner, &sentences[i].rows, &seen[i], round > 0, &mut random);
+        let batches = order.len().div_ceil(BATCH);
+        for (at, batch) in order.chunks(BATCH).enumerate() {
+            let done = (round as f32 + at as f32 / batches as f32) / rounds as f32;
+            let rate = RATE * (1.0 - done).max(0.02) * (done * 20.0).min(1.0).max(0.05);
+            let lessons: Vec<Lesson<'_>> =
+                batch.iter().map(|&i| Lesson { forms: &forms[i], seen: &seen[i], gold: &sentences[i].rows }).collect();
+            wrong += trainer.learn(&model.moves, &lessons, rate, round > 0);
         }
-        let file = write::write(&model, &tagger, &learner.average());
+        model.net = trainer.averaged();
+        if 2 * round < rounds {
+            trainer.forget();
+        }
+        let file = write::write(&model, &tagger);
         say(&format!("parser: round {}, {wrong} wrong moves", round + 1), Some(file));
     }
-    write::write(&model, &tagger, &learner.average())
+    write::write(&model, &tagger)
 }
+
+/// Sentences learned from at a time.
+const BATCH: usize = 16;
+/// How far to go at first.
+const RATE: f32 = 0.003;
 
 fn forms(model: &Model, sentence: &Sentence) -> Vec<Form> {
     let mut out = Vec::new();
@@ -153,7 +173,7 @@ fn train_tagger(
     settings: &Settings,
     rounds: usize,
 ) -> Learner {
-    let mut learner = Learner::new(settings.bits[0]);
+    let mut learner = Learner::new(settings.bits);
     let mut random = Random(settings.seed);
     let mut order = which.to_vec();
     let (mut features, mut tags) = (Vec::new(), Vec::new());
@@ -178,34 +198,4 @@ fn train_tagger(
         }
     }
     learner
-}
-
-/// One sentence; gives how many moves were wrong.
-fn parser_round(
-    model: &Model,
-    learner: &mut Learner,
-    gold: &[Row],
-    seen: &[Seen],
-    explore: bool,
-    random: &mut Random,
-) -> usize {
-    let mut state = State::default();
-    let mut features = Vec::new();
-    let mut wrong = 0;
-    state.start(gold.len());
-    while !state.done() {
-        parser::features(&state, seen, &mut features);
-        let sums = parser::sums(learner, &features);
-        let guess = parser::best(&state, &model.moves, &sums);
-        let Some(right) = oracle::best(&state, &model.moves, &sums, gold) else { break };
-        learner.step();
-        let lost = !oracle::loses_nothing(&state, model.moves[guess], gold);
-        if lost && guess != right {
-            wrong += 1;
-            learner.update(&features, right, guess);
-        }
-        let follow = !lost || explore && random.below(10) > 0;
-        state.make(model.moves[if follow { guess } else { right }]);
-    }
-    wrong
 }

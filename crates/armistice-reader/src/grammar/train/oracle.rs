@@ -1,8 +1,8 @@
 //! Which moves lose no arc of the right tree that could still be built.
 
 use super::Row;
+use crate::grammar::net::MOVES;
 use crate::grammar::parser::allowed;
-use crate::grammar::table::CLASSES;
 use crate::grammar::tags::Relation;
 use crate::grammar::transition::{Move, State};
 
@@ -43,27 +43,34 @@ fn label_fits(state: &State, m: Move, gold: &[Row]) -> bool {
     relation == row.relation || row.head != head && (row.relation == Relation::Root || relation == Relation::Root)
 }
 
-/// Whether the move is one of those that lose least.
-pub(crate) fn loses_nothing(state: &State, m: Move, gold: &[Row]) -> bool {
-    let possible = state.possible();
-    let least = kinds(possible).map(|k| cost(state, k, gold)).min().unwrap_or(0);
-    cost(state, m, gold) == least && label_fits(state, m, gold)
-}
-
 fn kinds(possible: [bool; 3]) -> impl Iterator<Item = Move> {
     let all = [Move::Shift, Move::Left(Relation::Dep), Move::Right(Relation::Dep)];
     all.into_iter().zip(possible).filter(|p| p.1).map(|p| p.0)
 }
 
-/// Of the moves that lose least, the one with the highest sum.
-pub(crate) fn best(state: &State, moves: &[Move], sums: &[i32; CLASSES], gold: &[Row]) -> Option<usize> {
+/// The possible moves that lose least, with the right relation where the arc is right.
+pub(crate) fn right(state: &State, moves: &[Move], gold: &[Row]) -> [bool; MOVES] {
     let possible = state.possible();
     let root = state.stack.len() == 2;
-    let least = kinds(possible).map(|k| cost(state, k, gold)).min()?;
-    let fits = |m: Move| allowed(m, possible, root) && label_fits(state, m, gold) && cost(state, m, gold) == least;
-    let any = |m: Move| allowed(m, possible, root) && cost(state, m, gold) == least;
-    let top = |f: &dyn Fn(Move) -> bool| {
-        moves.iter().enumerate().filter(|(_, m)| f(**m)).max_by_key(|&(at, _)| (sums[at], std::cmp::Reverse(at)))
+    let kind = |m: Move| match m {
+        Move::Shift => 0,
+        Move::Left(_) => 1,
+        Move::Right(_) => 2,
     };
-    top(&fits).or_else(|| top(&any)).map(|(at, _)| at)
+    let mut costs = [usize::MAX; 3];
+    for k in kinds(possible) {
+        costs[kind(k)] = cost(state, k, gold);
+    }
+    let least = costs.into_iter().min().unwrap_or(0);
+    let cheap = |m: Move| allowed(m, possible, root) && costs[kind(m)] == least;
+    let mut out = [false; MOVES];
+    for strict in [true, false] {
+        for (out, &m) in out.iter_mut().zip(moves) {
+            *out = cheap(m) && (!strict || label_fits(state, m, gold));
+        }
+        if out.contains(&true) {
+            break;
+        }
+    }
+    out
 }

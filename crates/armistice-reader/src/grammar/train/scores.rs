@@ -43,3 +43,27 @@ pub fn score(file: &[u8], sentences: &[Sentence]) -> Option<Scores> {
     }
     Some(s)
 }
+
+/// The columns FORM, LEMMA, UPOS, XPOS, HEAD and DEPREL that the model of a file gives each sentence's words; `None` if it is no model.
+pub fn trees(file: &[u8], sentences: &[Vec<&str>]) -> Option<Vec<Vec<[String; 6]>>> {
+    let grammar = Grammar { model: Model::read(file)? };
+    let (mut scratch, mut nodes) = (Scratch::default(), Vec::new());
+    let tree = |words: &Vec<&str>| {
+        grammar.parse_words(words, &mut scratch, &mut nodes);
+        let columns = words.iter().zip(&nodes).map(|(word, node)| {
+            let head = node.head.map_or(0, |h| h + 1).to_string();
+            let tags = [node.upos.name(), node.xpos.name()].map(str::to_owned);
+            let [upos, xpos] = tags;
+            [
+                (*word).to_owned(),
+                grammar.lemma(word, node).into_owned(),
+                upos,
+                xpos,
+                head,
+                node.relation.name().to_owned(),
+            ]
+        });
+        columns.collect()
+    };
+    Some(sentences.iter().map(tree).collect())
+}

@@ -6,6 +6,7 @@ use super::{Row, Sentence};
 use crate::grammar::form::{Case, Form};
 use crate::grammar::lexicon::{Entry, Lexicon};
 use crate::grammar::model::Model;
+use crate::grammar::net::MOVES;
 use crate::grammar::table::{CLASSES, text};
 use crate::grammar::tags::{Relation, Upos, Xpos};
 use crate::grammar::transition::Move;
@@ -35,7 +36,7 @@ pub(crate) fn gather(sentences: &[Sentence]) -> Model {
     tags.retain(|_, n| *n > 3);
     moves.retain(|m, n| *n > 3 || *m == Move::Right(Relation::Root));
     moves.insert(Move::Shift, usize::MAX);
-    let mut model = Model { tags: frequent(&tags, CLASSES), moves: frequent(&moves, CLASSES), ..Model::default() };
+    let mut model = Model { tags: frequent(&tags, CLASSES), moves: frequent(&moves, MOVES), ..Model::default() };
 
     let mut words: BTreeMap<u32, BTreeMap<u8, usize>> = BTreeMap::new();
     let (none, mut lower) = (Lexicon::default(), String::new());
