@@ -57,15 +57,12 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
     let split: Vec<Vec<text::Sentence>> = sources.iter().map(|s| text::sentences(s.text)).collect();
     let mut registry = Registry::new();
     registry.adopt(known);
-    for (source, sentences) in sources.iter().zip(&split) {
-        registry.start(source.published);
-        each_sentence(source.text, sentences, |at, tokens| learn(tokens, sentences[at].heading, &mut registry));
-        registry.settle();
-    }
     let mut reader = claims::Reader::new(registry);
     for (source, sentences) in sources.iter().zip(&split) {
-        reader.start();
         reader.registry.start(source.published);
+        each_sentence(source.text, sentences, |at, tokens| learn(tokens, sentences[at].heading, &mut reader.registry));
+        reader.registry.settle();
+        reader.start();
         each_sentence(source.text, sentences, |at, tokens| {
             let following = sentences.get(at + 1..).unwrap_or_default();
             reader.sentence(source.id, source.text, &sentences[at], following, tokens);
