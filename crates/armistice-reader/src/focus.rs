@@ -18,6 +18,8 @@ pub(crate) struct Focus {
     thing: Option<ActorIndex>,
     movement: Option<ActorIndex>,
     plural: Vec<ActorIndex>,
+    /// The last person who acted, and the people it was with.
+    company: Vec<ActorIndex>,
     pair: Vec<ActorIndex>,
     /// The last two people named together.
     couple: Vec<ActorIndex>,
@@ -51,7 +53,11 @@ impl Focus {
                 ActorKind::Group => &mut self.movement,
                 ActorKind::Source | ActorKind::Other => continue,
             };
-            if subject || slot.is_none() {
+            // A group that has no name does not drive out one that has.
+            let named = |a: ActorIndex| registry.name(a).starts_with(char::is_uppercase);
+            let weaker = registry.kind(actor) == ActorKind::Group && !named(actor) && slot.is_some_and(named);
+            let stronger = registry.kind(actor) == ActorKind::Group && named(actor) && slot.is_some_and(|s| !named(s));
+            if subject && !weaker || slot.is_none() || stronger {
                 *slot = Some(actor);
             }
             if subject && registry.kind(actor) == ActorKind::Group {
@@ -64,6 +70,14 @@ impl Focus {
         }
         if let [former, latter] = actors[..] {
             self.listed = vec![former, latter];
+        }
+        for &actor in actors.iter().filter(|&&a| registry.kind(a) == ActorKind::Person) {
+            if subject && actors.len() == 1 {
+                self.company.clear();
+            }
+            if !self.company.contains(&actor) && self.company.len() < 8 {
+                self.company.push(actor);
+            }
         }
         let people = actors.iter().filter(|&&a| registry.kind(a) == ActorKind::Person);
         if people.clone().count() == 2 {
@@ -151,7 +165,11 @@ impl Focus {
             Role::Actor | Role::Owner | Role::Place => mention.actors.clone(),
             Role::Person => self.person(what).into_iter().collect(),
             Role::Thing => self.thing(what).or_else(|| mention.actors.first().copied()).into_iter().collect(),
-            Role::Movement => self.movement.or_else(|| self.fitting(what)).or(self.thing).into_iter().collect(),
+            Role::Movement => {
+                let known = self.movement.or_else(|| self.fitting(what));
+                known.or_else(|| mention.actors.first().copied()).or(self.thing).into_iter().collect()
+            }
+            Role::Plural if self.plural.is_empty() && self.company.len() > 1 => self.company.clone(),
             Role::Plural => self.plural.clone(),
             Role::Sides if what.which > 0 => {
                 self.listed.get(usize::from(what.which) - 1).copied().into_iter().collect()

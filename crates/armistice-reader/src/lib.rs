@@ -72,7 +72,6 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
                 learn(tokens, sentence.heading, &mut reader.registry);
             }
             reader.registry.settle();
-            reader.registry.start(source.published);
             reader.part(source.id, source.text, &part);
         }
     }

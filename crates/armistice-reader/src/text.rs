@@ -98,7 +98,10 @@ fn dateline(paragraph: &str) -> usize {
     // "NEW DELHI: The government …", but not "Talks: The way on" nor "UN: Nobody came".
     let before = &paragraph[..at];
     let colon = paragraph[at..].starts_with(':');
-    let place = colon && shouted && first.chars().count() >= 4 && !before.contains(char::is_lowercase);
+    let place = colon
+        && shouted
+        && (first.chars().count() >= 4 || before.contains(' '))
+        && !before.contains(char::is_lowercase);
     let dashed = !colon && (shouted || dated || bracket);
     if fits && (dashed || place) && begins { end } else { 0 }
 }

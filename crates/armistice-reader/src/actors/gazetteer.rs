@@ -38,6 +38,8 @@ pub(crate) struct Known {
     pub(crate) adjective: &'static str,
     /// The actor it belongs to.
     pub(crate) of: Option<usize>,
+    /// A region, whose name is a place before it is an actor.
+    pub(crate) region: bool,
 }
 
 /// A person known beforehand.
@@ -149,6 +151,7 @@ impl Gazetteer {
                 None => (slug(head), head),
             };
             let actor = table.actor(id, name, ActorKind::State);
+            table.actors[actor].region = region;
             table.name(name, actor, if region { Way::Seat } else { Way::Name });
             for (field, way) in fields.zip([Way::Adjective, Way::Seat, Way::Name]) {
                 table.listed(field, actor, way);
@@ -223,7 +226,7 @@ impl Gazetteer {
     }
 
     fn actor(&mut self, id: String, name: &'static str, kind: ActorKind) -> usize {
-        self.actors.push(Known { id, name, kind, adjective: name, of: None });
+        self.actors.push(Known { id, name, kind, adjective: name, of: None, region: false });
         self.actors.len() - 1
     }
 

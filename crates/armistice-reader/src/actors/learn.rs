@@ -2,6 +2,7 @@
 
 use armistice::case::claims::ActorKind;
 
+use super::collectives::collective;
 use super::people;
 use super::places::is_place;
 use super::{ActorIndex, Registry};
@@ -84,6 +85,11 @@ pub(crate) fn learn(tokens: &[Token<'_>], heading: bool, registry: &mut Registry
                 continue;
             }
         }
+        if let Some((end, _, actor)) = collective(tokens, i, registry) {
+            registry.note(actor);
+            i = end;
+            continue;
+        }
         match name_end(tokens, i, registry) {
             Some(end) => {
                 enter(tokens, i, end, heading, registry);
@@ -140,7 +146,10 @@ fn name_end(tokens: &[Token<'_>], i: usize, registry: &Registry) -> Option<usize
             || matches!(t.lower.as_str(), "of" | "for" | "and" | "the") && body_of(tokens, i, end);
         if is_name_word(tokens, end) && registry.known(tokens, end).is_none() {
             end += 1;
-        } else if links && is_name_word(tokens, end + 1) {
+        } else if links
+            && (is_name_word(tokens, end + 1)
+                || t.lower == "of" && tokens.get(end + 1).is_some_and(|n| n.lower == "state"))
+        {
             end += 2;
         } else if links && tokens[end + 1].lower == "the" && is_name_word(tokens, end + 2) {
             end += 3;
@@ -162,8 +171,25 @@ fn body_ahead(tokens: &[Token<'_>], i: usize) -> bool {
 
 /// "Front for …", "Movement of …": a name that a group noun opens goes on over "for" and "of".
 fn body_of(tokens: &[Token<'_>], from: usize, at: usize) -> bool {
-    let opener =
-        tokens[from..at].iter().any(|t| words().is("group", &t.lower) || t.lower == "council" || t.lower == "union");
+    let opener = tokens[from..at].iter().any(|t| {
+        words().is("group", &t.lower)
+            || matches!(
+                t.lower.as_str(),
+                "council"
+                    | "union"
+                    | "house"
+                    | "assembly"
+                    | "chamber"
+                    | "center"
+                    | "centre"
+                    | "institute"
+                    | "foundation"
+                    | "office"
+                    | "organization"
+                    | "organisation"
+                    | "commission"
+            )
+    });
     let next = tokens.get(at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.lower == "the")));
     opener && next.is_some_and(|t| t.capital() && t.tag == Tag::Proper)
 }
@@ -174,12 +200,27 @@ fn ending(tokens: &[Token<'_>], start: usize, end: usize) -> Option<ActorKind> {
     let first = &tokens.get(start)?.lower;
     // "Radio Freedonia", "Brigade of the Faithful", "Bank of Sylvania"
     let opens = words().is("group", first)
-        || matches!(first.as_str(), "radio" | "bank" | "council" | "union" | "federation" | "association");
+        || matches!(
+            first.as_str(),
+            "radio"
+                | "bank"
+                | "house"
+                | "center"
+                | "centre"
+                | "institute"
+                | "council"
+                | "assembly"
+                | "chamber"
+                | "union"
+                | "federation"
+                | "association"
+        );
     let last =
         if end - start >= 2 && opens && !words().is("group", last) && !words().is("body", last) { first } else { last };
-    if words().is("group", last) {
+    if words().is("group", last) && last.as_str() != "forces" || last.as_str() == "forces" && first.as_str() != "armed"
+    {
         Some(ActorKind::Group)
-    } else if words().is("body", last) {
+    } else if words().is("body", last) || opens {
         Some(ActorKind::Organisation)
     } else {
         None
@@ -272,8 +313,11 @@ fn enter(tokens: &[Token<'_>], start: usize, end: usize, heading: bool, registry
     let told = start > 0 && tokens[start - 1].lemma == Some("tell");
     let said = end - start >= 2 && (speaks(tokens.get(end)) || start > 0 && !told && speaks(tokens.get(start - 1)));
     let titled = before.titled && (end - start >= 2 || !heading);
+    // "Ana Ruiz, 52, said"
+    let aged = end - start >= 2
+        && matches!(tokens.get(end..end + 3), Some([a, age, b]) if a.lower == "," && age.tag == Tag::Num && b.lower == ",");
     let belongs = end - start >= 2 && before.side.is_some() && before.owned && speaks(tokens.get(end));
-    if titled || !after.office.is_empty() && end - start >= 2 || said && end - start <= 4 || belongs {
+    if titled || !after.office.is_empty() && end - start >= 2 || said && end - start <= 4 || belongs || aged {
         people::enter(tokens, start, end, before, after, registry);
     } else {
         acronymed(tokens, start, end, registry);
@@ -283,7 +327,7 @@ fn enter(tokens: &[Token<'_>], start: usize, end: usize, heading: bool, registry
 /// "The SPD party", "carmaker Arvo", "Verdi, the services union,": a noun beside the name says that it is a body's.
 fn called_a_body(tokens: &[Token<'_>], start: usize, end: usize) -> Option<ActorKind> {
     let kind = |t: &Token<'_>| {
-        if t.capital() && t.tag == Tag::Proper {
+        if t.capital() && t.tag == Tag::Proper && t.start > tokens[0].start {
             None
         } else if GROUP_NOUNS.contains(&t.lower.as_str()) {
             Some(ActorKind::Group)

@@ -2,12 +2,13 @@
 
 use armistice::case::claims::ActorKind;
 
+use super::collectives::collective;
 use super::gazetteer::Way;
 use super::learn::written;
 use super::offices::{self, Office};
 use super::people;
 use super::places::is_place;
-use super::sources::{familiar, is_qualifier, is_reporter, is_source, source};
+use super::sources::{familiar, is_number, is_qualifier, is_reporter, is_source, source};
 use super::{ActorIndex, Registry};
 use crate::token::{Tag, Token};
 use crate::words::words;
@@ -128,6 +129,11 @@ const FIGHTERS: &[&str] = &[
 ];
 const SPEAKS_FOR: &[&str] = &["statement", "communique", "readout", "announcement", "declaration"];
 
+/// Whether the word is one for armed people without a name.
+pub(super) fn fights(t: &Token<'_>) -> bool {
+    is_in(FIGHTERS, t) || t.lower == "armed"
+}
+
 fn is_in(list: &[&str], t: &Token<'_>) -> bool {
     list.contains(&t.lower.as_str()) || list.contains(&t.singular())
 }
@@ -144,6 +150,7 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
             .or_else(|| named(tokens, i, after_place, registry))
             .or_else(|| government_of(tokens, i, registry))
             .or_else(|| described(tokens, i, registry))
+            .or_else(|| party(tokens, i, registry))
             .or_else(|| pronoun(tokens, i));
         match found {
             Some(mention) if mention.end > i => {
@@ -151,7 +158,7 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
                 for &actor in &mention.actors {
                     // Where something is nobody need be.
                     if mention.role != Role::Place {
-                        registry.mention(actor);
+                        registry.name_met(actor);
                         registry.note(actor);
                     }
                     if registry.kind(actor) == ActorKind::Person {
@@ -164,6 +171,12 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
         }
     }
     out
+}
+
+/// A party to the quarrel without a name: "the drivers' union".
+fn party(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
+    let (end, head, actor) = collective(tokens, at, registry)?;
+    Some(owned(tokens, Mention::of(at, end, head, actor, Role::Actor)))
 }
 
 /// A person's name with what goes before and after: "Kenyan Foreign Minister Anna Otieno", "President Anna Otieno of Kenya".
@@ -275,6 +288,16 @@ fn government_of(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Op
         .get(noun)
         .is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Proper) && t.lower != "side" && is_in(GOVERNMENT, t));
     let link = tokens.get(noun + 1).is_some_and(|t| matches!(t.lower.as_str(), "of" | "in"));
+    let body = tokens
+        .get(noun)
+        .and_then(|t| of_body(tokens, at, noun, t))
+        .filter(|_| tokens.get(noun + 1).is_some_and(|t| t.lower == "of"));
+    if let Some((head, name)) = body.or_else(|| armed_forces(tokens, noun)) {
+        let from = head + 2 + usize::from(tokens.get(head + 2).is_some_and(|t| t.lower == "the"));
+        let (end, actor, _) = registry.known(tokens, from)?;
+        let actor = registry.body(actor, name);
+        return Some(owned(tokens, Mention::of(at, end, head, actor, Role::Actor)));
+    }
     if !(plain || ministry.is_some()) || !link || noun + 2 >= tokens.len() {
         return None;
     }
@@ -290,6 +313,23 @@ fn government_of(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Op
         None => actor,
     };
     Some(owned(tokens, Mention::of(at, end, noun, actor, Role::Actor)))
+}
+
+/// "The army of Peru", "the parliament of Peru".
+fn of_body(tokens: &[Token<'_>], at: usize, noun: usize, t: &Token<'_>) -> Option<(usize, &'static str)> {
+    let name = match t.lower.as_str() {
+        "army" | "military" | "troops" | "soldiers" => "military",
+        "parliament" => "parliament",
+        "delegation" | "negotiators" => "delegation",
+        _ => return None,
+    };
+    (noun == at || tokens[at].tag == Tag::Det).then_some((noun, name))
+}
+
+/// "Armed Forces of Peru".
+fn armed_forces(tokens: &[Token<'_>], at: usize) -> Option<(usize, &'static str)> {
+    let [armed, forces, of] = tokens.get(at..at + 3)? else { return None };
+    (armed.lower == "armed" && forces.lower == "forces" && of.lower == "of").then_some((at + 1, "military"))
 }
 
 /// Tokens as one text in lower case.
@@ -466,6 +506,18 @@ fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option
             .filter(|n| matches!(n.lower.as_str(), "groups" | "leaders" | "group" | "leader"))
             .count();
         let end = at + 1 + more;
+        // "Rebels of the Freedonian Front"
+        if let Some(of) = tokens.get(end).filter(|t| matches!(t.lower.as_str(), "of" | "from")) {
+            let from = end + 1 + usize::from(tokens.get(end + 1).is_some_and(|t| t.lower == "the"));
+            let group = registry.known(tokens, from).map(|k| (k.0, k.1)).or_else(|| registry.learned(tokens, from));
+            if let Some((stop, actor)) = group.filter(|g| of.lower == "of" && registry.kind(g.1) == ActorKind::Group) {
+                return Some(owned(tokens, Mention::of(from.min(at), stop, at, actor, Role::Actor)));
+            }
+        }
+        // "The rebels, known as the Hill Front, …"
+        if let Some((_, actor)) = called(tokens, end, registry) {
+            return Some(owned(tokens, Mention::of(from, end, at, actor, Role::Actor)));
+        }
         // "Freedonia's largest rebel group": the one spoken of.
         if tokens[end - 1].lower == "group" && end > at + 1 && registry.knows_a_group() {
             return Some(Mention::unnamed(from, end, Role::Movement, kinds(&[ActorKind::Group])));
@@ -495,7 +547,9 @@ fn sides(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
             "latter" => 2,
             _ => 0,
         };
-        let alone = tokens.get(at + 2).is_none_or(|t| !matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj));
+        let alone = tokens
+            .get(at + 2)
+            .is_none_or(|t| !matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj) || t.lemma.is_some());
         if which > 0 && alone {
             return found(at + 2, What { which, ..What::default() });
         }
@@ -543,6 +597,34 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
     if !between {
         return None;
     }
+    // "The Committee": a body by its last word, as texts that have only one call it.
+    let capital = tokens[noun].capital() && tokens[noun].tag == Tag::Proper && noun == at + 1;
+    let goes_on = tokens.get(noun + 1).is_some_and(|n| n.capital() && n.tag == Tag::Proper || n.lower == "of");
+    if capital
+        && !goes_on
+        && matches!(
+            tokens[noun].lower.as_str(),
+            "committee"
+                | "council"
+                | "commission"
+                | "assembly"
+                | "board"
+                | "coalition"
+                | "alliance"
+                | "union"
+                | "group"
+                | "party"
+                | "front"
+                | "movement"
+                | "company"
+                | "court"
+                | "association"
+                | "federation"
+        )
+    {
+        let actor = registry.intern(tokens[noun].text, Organisation, None);
+        return Some(owned(tokens, Mention::of(at, noun + 1, noun, actor, Role::Actor)));
+    }
     let alone = noun == at + 1
         || tokens[at + 1..noun].iter().all(|t| {
             matches!(
@@ -578,9 +660,11 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
     }
     let (role, what) = match word {
         "group" | "movement" | "guerillas" | "guerrillas" | "insurgents" | "faction" | "militia" | "party" if alone => {
+            fallback = registry.only_group();
             (Role::Movement, kinds(&[Group]))
         }
         "rebels" | "separatists" | "militants" if alone && registry.knows_a_group() => {
+            fallback = registry.only_group();
             (Role::Movement, kinds(&[Group]))
         }
         "government" | "country" | "administration" | "kingdom" | "nation" | "regime" | "republic" | "authorities"
@@ -591,8 +675,8 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
             (Role::Thing, kinds(&[State]))
         }
         "bloc" | "alliance" if alone => (Role::Thing, kinds(&[Bloc])),
-        "union" | "organisation" | "organization" | "agency" | "company" | "airline" | "carmaker" | "employer"
-        | "body" | "watchdog" | "court"
+        "organisation" | "organization" | "agency" | "company" | "airline" | "carmaker" | "employer" | "body"
+        | "watchdog" | "court"
             if alone =>
         {
             (Role::Thing, kinds(&[Organisation, Bloc]))
@@ -642,6 +726,10 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
         }
         _ => return None,
     };
+    let named = matches!(role, Role::Movement).then(|| called(tokens, noun + 1, registry)).flatten();
+    if let Some((_, actor)) = named {
+        return Some(owned(tokens, Mention::of(at, noun + 1, noun, actor, Role::Actor)));
+    }
     let actors = fallback.into_iter().collect();
     Some(owned_pronoun(tokens, Mention { head: noun, actors, ..Mention::unnamed(at, noun + 1, role, what) }))
 }
@@ -660,6 +748,21 @@ fn office_of(tokens: &[Token<'_>], at: usize, noun: usize, registry: &mut Regist
     Some(owned(tokens, Mention::of(at, end, noun, who, Role::Actor)))
 }
 
+/// The group that what comes before is said to be: ", known as the Hill Front", ", which calls itself the Hill Front".
+fn called(tokens: &[Token<'_>], end: usize, registry: &Registry) -> Option<(usize, ActorIndex)> {
+    let names = |t: &Token<'_>| matches!(t.lower.as_str(), "known" | "called" | "calls" | "call" | "named" | "calling");
+    let at = end + tokens.iter().skip(end).take(4).position(names)? + 1;
+    let from = at
+        + tokens
+            .iter()
+            .skip(at)
+            .take(3)
+            .take_while(|t| matches!(t.lower.as_str(), "as" | "itself" | "themselves" | "the"))
+            .count();
+    let found = registry.known(tokens, from).map(|k| (k.0, k.1)).or_else(|| registry.learned(tokens, from))?;
+    (tokens[end].lower == "," && registry.kind(found.1) == ActorKind::Group).then_some(found)
+}
+
 /// The name of a side made of one of its fighters: "rebel" is "rebels", as in "rebel leaders".
 fn several(name: &str) -> String {
     let fighter =
@@ -669,7 +772,10 @@ fn several(name: &str) -> String {
 
 fn article_before(tokens: &[Token<'_>], at: usize) -> usize {
     let mut from = at;
-    while from > 0 && at - from < 4 && matches!(tokens[from - 1].tag, Tag::Adj | Tag::Noun | Tag::Det | Tag::Num) {
+    while from > 0
+        && at - from < 4
+        && (matches!(tokens[from - 1].tag, Tag::Adj | Tag::Noun | Tag::Det | Tag::Num) || is_number(&tokens[from - 1]))
+    {
         from -= 1;
         if tokens[from].tag == Tag::Det {
             break;

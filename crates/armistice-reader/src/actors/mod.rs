@@ -1,5 +1,6 @@
 //! Who is spoken of: names known beforehand, names learned from the text, and what mentions of them mean.
 
+mod collectives;
 mod dossier;
 pub(crate) mod gazetteer;
 mod learn;
@@ -65,6 +66,10 @@ pub(crate) struct Registry {
     sources: BTreeMap<String, ActorIndex>,
     /// Who was named last, while names are learned.
     pub(super) recent: Recent,
+    /// Parties without a name, by their noun.
+    collectives: BTreeMap<String, ActorIndex>,
+    /// The groups with a name that the text names, up to two.
+    named_groups: Vec<ActorIndex>,
     /// The state whose capital is in the text's dateline.
     pub(super) home: Option<ActorIndex>,
     /// The office of whoever was introduced last.
@@ -127,6 +132,8 @@ impl Registry {
             sideless: BTreeMap::new(),
             sources: BTreeMap::new(),
             recent: Recent::default(),
+            collectives: BTreeMap::new(),
+            named_groups: Vec::new(),
             home: None,
             last_office: String::new(),
             states: Vec::new(),
@@ -147,6 +154,8 @@ impl Registry {
         self.last_office.clear();
         self.sources.clear();
         self.states.clear();
+        self.collectives.clear();
+        self.named_groups.clear();
         self.fresh = self.actors.len();
         self.year = published.and_then(|day| day.get(..4)).and_then(|year| year.parse().ok());
     }
@@ -265,11 +274,10 @@ impl Registry {
     pub(crate) fn set_office(&mut self, actor: ActorIndex, office: &str, of: Option<ActorIndex>) {
         let words = offices::office(office);
         let entry = &mut self.actors[actor];
-        if let Some(of) = of.filter(|&of| of != actor) {
-            if entry.of.is_none() || entry.presumed && entry.kind == ActorKind::Person {
-                entry.of = Some(of);
-                entry.presumed = false;
-            }
+        let open = entry.of.is_none() || entry.presumed && entry.kind == ActorKind::Person;
+        if let Some(of) = of.filter(|&of| of != actor && open) {
+            entry.of = Some(of);
+            entry.presumed = false;
         }
         if !office.is_empty() && entry.office.is_none() {
             entry.office = Some(office.to_owned());
@@ -291,7 +299,12 @@ impl Registry {
 
     /// Whether any group of that name has been spoken of.
     pub(crate) fn knows_a_group(&self) -> bool {
-        self.groups
+        self.groups || self.only_group().is_some()
+    }
+
+    /// The one group with a name that the text names.
+    pub(super) fn only_group(&self) -> Option<ActorIndex> {
+        if let [only] = self.named_groups[..] { Some(only) } else { None }
     }
 
     /// Gives somebody who has no side yet the side that the text turns out to say.
@@ -351,9 +364,20 @@ impl Registry {
         }
     }
 
+    /// Who is named has been mentioned; somebody only described counts once a claim speaks of them.
+    pub(super) fn name_met(&mut self, actor: ActorIndex) {
+        let entry = &self.actors[actor];
+        let collective = matches!(entry.kind, ActorKind::Group | ActorKind::Organisation)
+            && entry.name.starts_with(char::is_lowercase);
+        if !(entry.kind == ActorKind::Source || collective) {
+            self.mention(actor);
+        }
+    }
+
     /// Notes another name by which the text calls the actor.
     pub(crate) fn met(&mut self, actor: ActorIndex, name: &str) {
         let entry = &mut self.actors[actor];
+        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
         let named = entry.name == name || entry.names.iter().any(|n| n == name);
         if !named && entry.names.len() < NAMES && name.len() > 1 && name.starts_with(char::is_uppercase) {
             entry.names.push(fold::shown(name));
@@ -412,6 +436,12 @@ impl Registry {
                 best = Some((end, actor));
             }
         });
+        // "The Centre" is the one named before, "the Centre for Peace" is not.
+        let goes_on = |end: usize| {
+            tokens.get(end).is_some_and(|t| matches!(t.lower.as_str(), "for" | "of"))
+                && tokens.get(end + 1).is_some_and(Token::capital)
+        };
+        best = best.filter(|&(end, actor)| end > at + 1 || self.kind(actor) == ActorKind::Person || !goes_on(end));
         // A first name alone, or a surname spelled in another way.
         best.or_else(|| {
             let alone = tokens[at].capital() && !beside_capital(tokens, at);
@@ -518,15 +548,4 @@ pub(super) fn beside_capital(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs_are_plain_kebab_case() {
-        assert_eq!(slug("Côte d'Ivoire"), "cote-divoire");
-        assert_eq!(slug("U.S. delegation"), "us-delegation");
-        assert_eq!(slug("  A – B  "), "a-b");
-        assert_eq!(slug("«»"), "unnamed");
-        assert_eq!(slug("P\u{430}ris"), "paris");
-    }
-}
+mod tests;

@@ -128,9 +128,13 @@ fn long_title(tokens: &[Token<'_>], start: usize, registry: &Registry) -> Option
     if plural {
         return None;
     }
-    let side = (head + 1..start - 1)
-        .find_map(|i| someone(tokens, i, registry))
-        .or_else(|| side_before(tokens, office_start(tokens, head, from), registry));
+    let own = side_before(tokens, office_start(tokens, head, from), registry);
+    // An envoy to somebody is somebody else's.
+    let sent =
+        matches!(tokens[head].lower.as_str(), "envoy" | "ambassador" | "representative" | "coordinator" | "rapporteur")
+            && tokens[head + 1].lower != "of";
+    let whose = || (head + 1..start - 1).find_map(|i| someone(tokens, i, registry));
+    let side = if sent { own } else { whose().or(own) };
     Some(Role { titled: true, office: office_text(tokens, head, from), side, ..Role::default() })
 }
 
@@ -194,7 +198,7 @@ fn generic(tokens: &[Token<'_>], at: usize, registry: &Registry) -> Option<Actor
         "group" | "movement" | "militia" | "party" | "rebels" | "rebel" | "guerrillas" | "insurgents" | "militants"
         | "faction" | "separatists" => recent.group,
         "country" | "government" | "nation" | "kingdom" | "republic" | "administration" | "junta" | "regime"
-        | "ministry" | "army" | "military" | "cabinet" => recent.state.or(registry.home),
+        | "ministry" | "army" | "military" | "cabinet" => registry.home.or(recent.state),
         "organisation" | "organization" | "agency" | "bloc" | "union" | "company" | "body" | "alliance" | "airline" => {
             recent.organisation.or(recent.group)
         }
@@ -334,6 +338,12 @@ pub(super) fn enter_figure(
 ) {
     let side = if before.titled { before.side.or(after.side) } else { after.side.or(before.side) };
     let known = gazetteer().people[figure].side;
+    // "Security Council secretary X of Freedonia": the state says more than the body.
+    let body = |s: ActorIndex| {
+        matches!(registry.kind(s), ActorKind::Organisation | ActorKind::Bloc)
+            && !matches!(registry.kind(known), ActorKind::Organisation | ActorKind::Bloc)
+    };
+    let side = side.filter(|&s| !body(s));
     // Of the same name only, when the text says another side.
     let related =
         |s: ActorIndex| s == known || registry.side(s) == registry.side(known) || registry.of(s) == Some(known);
@@ -364,7 +374,12 @@ pub(super) fn enter(
     after: Role,
     registry: &mut Registry,
 ) {
-    let mut office = if before.office.is_empty() { after.office.clone() } else { before.office.clone() };
+    // A rank says less than a post.
+    let rank = before.office.split(' ').all(|w| {
+        matches!(w, "general" | "colonel" | "admiral" | "captain" | "major" | "lieutenant" | "official" | "professor")
+    });
+    let second = rank && !after.office.is_empty();
+    let mut office = if before.office.is_empty() || second { after.office.clone() } else { before.office.clone() };
     // "Her Freedonian counterpart" has the office of whoever was named last.
     if office.ends_with("counterpart") {
         office.clone_from(&registry.last_office);
@@ -426,6 +441,9 @@ fn mixed_case(name: &str) -> String {
 impl Registry {
     /// Notes that an actor was named, for "the group" and "its" to mean.
     pub(super) fn note(&mut self, actor: ActorIndex) {
+        if gazetteer().actors.get(actor).is_some_and(|known| known.region) {
+            return;
+        }
         match self.kind(actor) {
             ActorKind::State => {
                 self.recent.state = Some(actor);
@@ -433,7 +451,13 @@ impl Registry {
                     self.states.push(actor);
                 }
             }
-            ActorKind::Group => self.recent.group = Some(actor),
+            ActorKind::Group => {
+                self.recent.group = Some(actor);
+                let named = self.actors[actor].name.starts_with(char::is_uppercase);
+                if named && !self.named_groups.contains(&actor) && self.named_groups.len() < 2 {
+                    self.named_groups.push(actor);
+                }
+            }
             ActorKind::Organisation | ActorKind::Bloc => self.recent.organisation = Some(actor),
             _ => return,
         }
@@ -551,7 +575,10 @@ impl Registry {
         self.recent = Recent::default();
         let Some(state) = state else { return };
         for entry in self.actors.iter_mut().skip(self.fresh) {
-            let of_state = entry.office.as_deref().is_some_and(|o| offices::is_of_state(offices::office(o)));
+            let of_state = entry
+                .office
+                .as_deref()
+                .is_some_and(|o| offices::is_of_state(offices::office(o)) || o.contains("opposition"));
             if entry.kind == ActorKind::Person && entry.of.is_none() && of_state {
                 entry.of = Some(state);
             }

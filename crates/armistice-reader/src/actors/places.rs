@@ -144,6 +144,16 @@ pub(super) fn is_place(tokens: &[Token<'_>], at: usize, end: usize, way: Way, af
     }
     let part_named = first < at && PARTS.contains(&tokens[at - 1].lower.as_str());
     let before = first.checked_sub(1).map_or("", |p| tokens[p].lower.as_str());
+    // "In Geneva, Switzerland": a town that no table has, and where it lies.
+    let town = at >= 3 && tokens[at - 1].lower == "," && tokens[at - 2].capital();
+    let from = at.saturating_sub(5);
+    if town
+        && tokens[from..at - 2]
+            .iter()
+            .any(|t| INSIDE.contains(&t.lower.as_str()) || matches!(t.lower.as_str(), "to" | "from"))
+    {
+        return true;
+    }
     if INSIDE.contains(&before) || part_named && matches!(before, "to" | "from" | "of" | "on" | "over" | "for") {
         return true;
     }

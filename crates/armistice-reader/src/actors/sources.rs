@@ -81,6 +81,26 @@ pub(super) fn is_reporter(t: &Token<'_>) -> bool {
     REPORTERS.contains(&t.singular()) || REPORTERS.contains(&t.lower.as_str())
 }
 
+/// "Two", "several".
+pub(super) fn is_number(t: &Token<'_>) -> bool {
+    matches!(
+        t.lower.as_str(),
+        "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "several"
+            | "dozens"
+            | "many"
+            | "some"
+    )
+}
+
 /// "Official residence", "minister level": the word says what sort of thing the next one is.
 pub(super) fn is_qualifier(tokens: &[Token<'_>], at: usize) -> bool {
     matches!(tokens[at].lower.as_str(), "official" | "general" | "representative" | "expert")
@@ -115,7 +135,8 @@ pub(super) fn source(
     let mut from = start;
     while from > 0
         && start - from < 4
-        && matches!(tokens[from - 1].tag, Tag::Adj | Tag::Noun | Tag::Num | Tag::Participle)
+        && (matches!(tokens[from - 1].tag, Tag::Adj | Tag::Noun | Tag::Num | Tag::Participle)
+            || is_number(&tokens[from - 1]))
         && !matches!(tokens[from - 1].lower.as_str(), "talks" | "meeting" | "sides")
         && registry.known(tokens, from - 1).is_none()
     {
@@ -145,12 +166,12 @@ pub(super) fn source(
     {
         let stop = |t: &Token<'_>| {
             t.is_finite()
-                || t.tag == Tag::Punct
+                || t.tag == Tag::Punct && t.lower != "'"
                 || t.tag == Tag::Quote
                 || t.tag == Tag::That
                 || t.is_verb() && t.lower != "briefed"
         };
-        let length = tokens.iter().skip(end).take(10).position(stop).unwrap_or(10.min(tokens.len() - end));
+        let length = tokens.iter().skip(end + 1).take(9).position(stop).map_or(10.min(tokens.len() - end), |p| p + 1);
         // "to", "in", "on" go with the source only where they say whose it is.
         let loose = matches!(next, "in" | "on" | "at" | "with" | "near" | "of" | "to");
         let mut whose = None;
@@ -166,7 +187,7 @@ pub(super) fn source(
             }
         }
         // Diplomats and witnesses in a town are not the town's.
-        let visiting = matches!(next, "in" | "at" | "near" | "to" | "on")
+        let visiting = matches!(next, "in" | "at" | "near")
             && !matches!(
                 tokens[head].singular(),
                 "official" | "spokesman" | "spokeswoman" | "spokesperson" | "source" | "lawmaker" | "minister" | "aide"
@@ -182,7 +203,10 @@ pub(super) fn source(
     {
         end -= 1;
     }
-    let opening = usize::from(from < end && matches!(tokens[from].tag, Tag::Det | Tag::Owner));
+    let article = |t: &Token<'_>| {
+        matches!(t.lower.as_str(), "a" | "an" | "the" | "this" | "that" | "these" | "those") || t.tag == Tag::Owner
+    };
+    let opening = usize::from(from < head && article(&tokens[from]));
     let noun = tokens[head].singular().to_owned();
     // "The diplomat said": the one who spoke before.
     let definite = from + opening == head && end == head + 1 && tokens[from].lower == "the";
