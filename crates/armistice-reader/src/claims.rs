@@ -257,7 +257,11 @@ impl Reader {
                 within.filter(|m| m.role != Role::Place).min_by_key(|m| h.abs_diff(m.start))
             };
             if let Some(mention) = named.or_else(inside) {
-                let meant = self.meaning(mention, speaker);
+                let mut meant = self.meaning(mention, speaker);
+                // "Thai and Cambodian troops" are two sides'.
+                let joined = mention.start.checked_sub(1).filter(|&b| matches!(sense.tokens[b].lower.as_str(), "and" | ","));
+                let beside = joined.and_then(|b| sense.mentions.iter().find(|m| m.end == b && m.start >= first && m.role == Role::Owner));
+                meant.extend(beside.into_iter().flat_map(|m| m.actors.clone()));
                 actors.extend(meant.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
             }
         }
@@ -370,7 +374,7 @@ impl Reader {
             let main = i32::from(i >= verb || trigger.end > verb);
             let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
             // What the predicate itself says goes before what it speaks of.
-            let own = i32::from(t_is_root(sense, c, &trigger) && !frame.weak) * 12;
+            let own = i32::from(takes_in(sense, c, trigger.start..trigger.end) && !frame.weak) * 12;
             let score =
                 own + main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
             // "eager to meet": the meeting is what the eagerness is for.
@@ -406,7 +410,7 @@ impl Reader {
         }
         let conditional = sense.below(c).any(|k| sense.tree.clauses[k].opener == Opener::Condition);
         let modal =
-            voice.and_then(|_| modality::of_clause(tokens, clause, own, conditional)).map(|m: Modality| Reading {
+            voice.map(|_| ()).or(conditional.then_some(())).and_then(|()| modality::of_clause(tokens, clause, own, conditional)).map(|m: Modality| Reading {
                 kind: m.kind,
                 polarity: m.polarity,
                 frame: Frame { say: true, obj: true, asks: m.kind == ClaimKind::Call, ..Frame::default() },
@@ -414,7 +418,7 @@ impl Reader {
                 to: clause.head.unwrap_or(verb) + 1,
                 status: Some(m.status),
             });
-        modal.or(lexical)
+        modal.or(lexical).or_else(|| denial(sense, c, own))
     }
 
     /// The moves that nouns of the clause name besides its verb: "rejected a demand from X", "efforts by X to persuade Y".
@@ -581,7 +585,9 @@ impl Reader {
         let voice = sense.voices[c].as_ref();
         let speaker = voice.map(|v| v.actors.clone()).unwrap_or_default();
         if frame.say {
-            return speaker;
+            // Without anybody quoted, whoever describes or doubts it does.
+            let does = speaker.is_empty() && voice.is_none() && takes_in(sense, c, reading.at..reading.to);
+            return if does { sense.subjects[c].clone() } else { speaker };
         }
         if frame.by
             && let Some(owner) = self.owner(sense, reading, &speaker)
@@ -689,8 +695,23 @@ impl Reader {
 }
 
 /// Whether the trigger takes in the clause's predicate.
-fn t_is_root(sense: &Sense<'_, '_>, c: usize, trigger: &Trigger) -> bool {
-    (trigger.start..trigger.end).contains(&sense.tree.clauses[c].root)
+fn takes_in(sense: &Sense<'_, '_>, c: usize, trigger: std::ops::Range<usize>) -> bool {
+    trigger.contains(&sense.tree.clauses[c].root)
+}
+
+/// "We did not walk out": what somebody says they did not do, without a word of the lexicon.
+fn denial(sense: &Sense<'_, '_>, c: usize, own: bool) -> Option<Reading> {
+    let clause = &sense.tree.clauses[c];
+    let verb = clause.verb.filter(|_| own && sense.voices[c].as_ref().is_some_and(|v| !v.author))?;
+    let done = matches!(sense.tokens[verb].tag, Tag::Do | Tag::Have | Tag::Be);
+    (done && modality::is_negated(sense.tokens, clause, clause.root, clause.root + 1)).then(|| Reading {
+        kind: ClaimKind::Deny,
+        polarity: Polarity::Positive,
+        frame: Frame { say: true, ..Frame::default() },
+        at: clause.root,
+        to: clause.root + 1,
+        status: None,
+    })
 }
 
 /// Something done, rather than said.

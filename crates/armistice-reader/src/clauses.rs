@@ -254,6 +254,7 @@ impl Tree {
         let subject = self.child(tokens, root, SUBJECTS);
         let marks = self.children(root).iter().copied().filter(|&c| tokens[c].relation == Relation::Mark && c < root);
         let mark = marks.clone().find(|&c| tokens[c].lower != "to");
+        let verbal = matches!(tokens[root].upos, Upos::Verb | Upos::Aux);
         // The subject, or the first auxiliary, or what else belongs to the predicate itself.
         let mut start = root;
         for &c in self.children(root).iter().filter(|&&c| c < root) {
@@ -262,7 +263,7 @@ impl Tree {
                 Relation::Aux | Relation::AuxPass | Relation::Cop => true,
                 Relation::Advmod => is_negation(&tokens[c]),
                 Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => true,
-                Relation::Det | Relation::Amod | Relation::NmodPoss | Relation::Compound | Relation::Nummod | Relation::Case => true,
+                Relation::Det | Relation::Amod | Relation::NmodPoss | Relation::Compound | Relation::Nummod | Relation::Case => !verbal,
                 Relation::Mark => tokens[c].lower == "to" && subject.is_none(),
                 _ => false,
             };
@@ -280,7 +281,6 @@ impl Tree {
             .filter(|&c| tokens[c].is_finite())
             .min();
         let cop = self.child(tokens, root, &[Relation::Cop]);
-        let verbal = matches!(tokens[root].upos, Upos::Verb | Upos::Aux);
         let head = cop.or(verbal.then_some(root));
         Clause {
             opener: self.opener(tokens, root, mark),

@@ -27,7 +27,7 @@ pub(crate) fn of_clause(tokens: &[Token<'_>], clause: &Clause, own: bool, condit
     }
     let future =
         matches!(word, "will" | "'ll" | "would" | "shall" | "wo") || tokens[verb].tag == Tag::Be && next(1) == "ready";
-    if future && own {
+    if future && (own || conditional) {
         let (kind, polarity) = match (negated, conditional) {
             (true, _) => (ClaimKind::Refuse, Polarity::Negative),
             (false, true) => (ClaimKind::Offer, Polarity::Positive),
