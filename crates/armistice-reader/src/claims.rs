@@ -5,7 +5,7 @@ use armistice::case::claims::{ActorKind, Attribution, Claim, ClaimKind, ClaimSta
 use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::{ActorIndex, Registry};
 use crate::clauses::{Clause, Opener, Tree};
-use crate::grammar::Relation;
+use crate::grammar::{Relation, Upos};
 use crate::focus::Focus;
 use crate::issues::issues;
 use crate::lexicon::{Frame, Trigger, lexicon};
@@ -371,10 +371,16 @@ impl Reader {
             if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
                 continue;
             }
+            // What somebody does stands in the predicate, or right below "begin", "plan", "agree".
+            let taken = takes_in(sense, c, trigger.start..trigger.end);
+            let light = tokens[clause.root].lemma.is_some_and(|l| LIGHT.contains(&l));
+            if is_act(trigger.entry.kind) && !frame.np && !(finite && (taken || light)) {
+                continue;
+            }
             let main = i32::from(i >= verb || trigger.end > verb);
             let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
             // What the predicate itself says goes before what it speaks of.
-            let own = i32::from(takes_in(sense, c, trigger.start..trigger.end) && !frame.weak) * 12;
+            let own = i32::from(taken && !frame.weak) * 12;
             let score =
                 own + main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
             // "eager to meet": the meeting is what the eagerness is for.
@@ -521,6 +527,13 @@ impl Reader {
                 },
                 direct: v.direct,
             });
+        use ClaimKind::{Call, Criticize, Demand, Pledge, Support, Willing};
+        let stance = matches!(kind, Call | Criticize | Demand | Pledge | Support | Willing);
+        let voiced = sense.voices[c].is_some();
+        let nobody = clause.subject.is_some_and(|s| matches!(tokens[s].upos, Upos::Noun | Upos::Propn) && !tokens[s].capital());
+        if stance && speaker.is_empty() && !voiced && nobody && !sense.tokens[clause.subject.unwrap_or(0)].lower.ends_with('s') {
+            return Vec::new();
+        }
         let claim = Claim {
             id: String::new(),
             source: source.to_owned(),
@@ -713,6 +726,12 @@ fn denial(sense: &Sense<'_, '_>, c: usize, own: bool) -> Option<Reading> {
         status: None,
     })
 }
+
+/// Verbs that only say how another is meant.
+const LIGHT: &[&str] = &[
+    "begin", "start", "continue", "plan", "agree", "decide", "announce", "order", "prepare", "intend", "vow", "resume", "move", "schedule", "set",
+    "expect", "have", "be", "finish", "complete", "promise", "threaten", "keep", "succeed", "manage", "go",
+];
 
 /// Something done, rather than said.
 fn is_act(kind: ClaimKind) -> bool {

@@ -30,18 +30,15 @@ pub(crate) fn of_clause(tokens: &[Token<'_>], clause: &Clause, own: bool, condit
     if future && (own || conditional) {
         let (kind, polarity) = match (negated, conditional) {
             (true, _) => (ClaimKind::Refuse, Polarity::Negative),
-            (false, true) => (ClaimKind::Offer, Polarity::Positive),
-            (false, false) => (ClaimKind::Pledge, Polarity::Positive),
+            (false, true) if word == "would" => (ClaimKind::Offer, Polarity::Positive),
+            (false, _) => (ClaimKind::Pledge, Polarity::Positive),
         };
         let status = if conditional && !negated { ClaimStatus::Hypothetical } else { ClaimStatus::Future };
         return Some(Modality { kind, polarity, status });
     }
     if matches!(word, "could" | "may" | "might" | "would" | "can") && (own || conditional) && !negated {
-        return Some(Modality {
-            kind: ClaimKind::Offer,
-            polarity: Polarity::Positive,
-            status: ClaimStatus::Hypothetical,
-        });
+        let kind = if matches!(word, "may" | "might") { ClaimKind::Willing } else { ClaimKind::Offer };
+        return Some(Modality { kind, polarity: Polarity::Positive, status: ClaimStatus::Hypothetical });
     }
     None
 }
