@@ -160,6 +160,9 @@ impl Lexicon {
         let token = tokens.get(at)?;
         let mut keys = vec![token.lower.as_str(), token.singular()];
         keys.extend(token.lemma);
+        if token.lower == "n't" {
+            keys.push("not");
+        }
         keys.sort_unstable();
         keys.dedup();
         let mut best: Option<Trigger> = None;
@@ -192,7 +195,7 @@ fn meets(words: &[(&str, Use)], token: &Token<'_>) -> bool {
         // "have agreed" has no talks.
         let auxiliary = word == "have" && token.relation == Relation::Aux;
         !auxiliary
-            && token.matches(word)
+            && (token.matches(word) || word == "not" && token.lower == "n't")
             && match usage {
                 Use::Any => true,
                 Use::Verb => token.is_verb(),
