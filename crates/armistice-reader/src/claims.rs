@@ -84,8 +84,7 @@ impl<'t, 'a> Sense<'t, 'a> {
     /// A relative clause that only says which one is meant: "rockets that X fired".
     fn narrows(&self, c: usize) -> bool {
         let clause = &self.tree.clauses[c];
-        let (first, _) = self.tree.spread(clause.root);
-        clause.opener == Opener::Relative && first > 0 && self.tokens[first - 1].tag != Tag::Punct
+        clause.opener == Opener::Relative && self.tree.mark_before(self.tokens, clause.root).is_empty()
     }
 
     /// "a condition X considers unacceptable", "a charge X rejected": the noun a clause narrows down, when the clause has a subject of its own.

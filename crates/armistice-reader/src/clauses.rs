@@ -119,6 +119,14 @@ impl Tree {
         self.spread.get(i).copied().unwrap_or((i, i))
     }
 
+    /// The mark right before the phrase of word `i`, whatever the mark hangs on; empty when there is none.
+    pub(crate) fn mark_before<'t>(&self, tokens: &'t [Token<'_>], i: usize) -> &'t str {
+        let (first, last) = self.spread(i);
+        let word = (first..=last).find(|&w| tokens[w].tag != Tag::Punct).unwrap_or(first);
+        let before = word.checked_sub(1).map(|b| &tokens[b]);
+        before.filter(|b| b.tag == Tag::Punct).map_or("", |b| b.text)
+    }
+
     /// Word `i` and the words it is joined with: "X, Y and Z". A second subject of the same verb is one of them.
     pub(crate) fn row(&self, tokens: &[Token<'_>], i: usize) -> Vec<usize> {
         let mut out = vec![i];
@@ -219,8 +227,7 @@ impl Tree {
             }
             // "…, urging X to": beside the rest, whatever word it hangs on. "a statement saying …" says something.
             Relation::Acl | Relation::Xcomp | Relation::Dep if matches!(t.tag, Tag::Ing | Tag::Participle) => {
-                let (first, _) = self.spread(i);
-                first > 0 && tokens[first - 1].text == "," && t.tag == Tag::Ing
+                self.mark_before(tokens, i) == "," && t.tag == Tag::Ing
                     || t.relation == Relation::Acl && t.tag == Tag::Ing && is_report(t)
             }
             _ => false,
@@ -364,8 +371,7 @@ impl Tree {
     fn reach(&self, tokens: &[Token<'_>], root_of: &[usize], i: usize) -> usize {
         let mut last = i;
         for &c in self.children(i).iter().filter(|&&c| c > i) {
-            let from = self.spread(c).0;
-            let mark = from.checked_sub(1).map_or("", |b| tokens[b].text);
+            let mark = self.mark_before(tokens, c);
             let clause = root_of[c] == c;
             let take = match tokens[c].relation {
                 Relation::Punct => continue,
