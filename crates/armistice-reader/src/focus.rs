@@ -119,6 +119,22 @@ impl Focus {
         if self.pair.len() == 2 { self.pair.clone() } else { Vec::new() }
     }
 
+    /// Two people: those last named together, or the last two who lead different sides.
+    fn leaders(&self) -> Vec<ActorIndex> {
+        if self.couple.len() == 2 {
+            return self.couple.clone();
+        }
+        let mut found: Vec<&Recent> = Vec::new();
+        for recent in &self.recent {
+            let leads = recent.traits.kind == ActorKind::Person
+                && offices::answers(recent.traits.office, offices::office("leader"));
+            if leads && found.iter().all(|f| f.traits.side != recent.traits.side) && found.len() < 2 {
+                found.push(recent);
+            }
+        }
+        if found.len() == 2 { found.iter().rev().map(|f| f.actor).collect() } else { self.sides() }
+    }
+
     /// The last one spoken of whom the words fit; a subject before others.
     fn fitting(&self, what: What) -> Option<ActorIndex> {
         let fits = |r: &&Recent| {
@@ -174,7 +190,7 @@ impl Focus {
             Role::Sides if what.which > 0 => {
                 self.listed.get(usize::from(what.which) - 1).copied().into_iter().collect()
             }
-            Role::Sides if what.people && self.couple.len() == 2 => self.couple.clone(),
+            Role::Sides if what.people => self.leaders(),
             Role::Sides => self.sides(),
             Role::Speaker => speaker.to_vec(),
         }

@@ -80,7 +80,7 @@ pub(super) fn collective(
     };
     let t = &tokens[head];
     let named_after = GROUPS.contains(&t.lower.as_str()) && head > from;
-    let armed = tokens[from..head].iter().any(super::mentions::fights);
+    let armed = tokens[from..head].iter().any(super::described::fights);
     if !is_party(t) && !named_after || armed {
         return None;
     }

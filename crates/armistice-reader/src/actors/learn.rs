@@ -292,6 +292,9 @@ fn enter_named(
 
 fn enter(tokens: &[Token<'_>], start: usize, end: usize, heading: bool, registry: &mut Registry) {
     let known = words();
+    // "Carmaker Arvo" at a sentence's start: the noun is no part of the name.
+    let noun = start == 0 && end >= 2 && BODY_NOUNS.iter().chain(GROUP_NOUNS).any(|n| *n == tokens[0].lower);
+    let start = start + usize::from(noun);
     if known.is("thing", &tokens[end - 1].lower) || tokens[start..end].iter().all(office_word) {
         return;
     }

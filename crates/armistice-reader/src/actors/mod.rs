@@ -1,6 +1,7 @@
 //! Who is spoken of: names known beforehand, names learned from the text, and what mentions of them mean.
 
 mod collectives;
+mod described;
 mod dossier;
 pub(crate) mod gazetteer;
 mod learn;

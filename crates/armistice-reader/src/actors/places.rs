@@ -133,8 +133,10 @@ pub(super) fn is_place(tokens: &[Token<'_>], at: usize, end: usize, way: Way, af
         return false;
     }
     // A dateline.
-    let dateline =
-        at == 0 && way == Way::Seat && tokens.len() <= 16 && !tokens.iter().any(|t| t.is_verb() || t.is_finite());
+    let dateline = at == 0
+        && way == Way::Seat
+        && tokens.len() <= 16
+        && !tokens.iter().any(|t| t.text.starts_with(char::is_lowercase));
     if after_place || dateline {
         return true;
     }

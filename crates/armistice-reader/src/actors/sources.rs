@@ -192,9 +192,8 @@ pub(super) fn source(
                 tokens[head].singular(),
                 "official" | "spokesman" | "spokeswoman" | "spokesperson" | "source" | "lawmaker" | "minister" | "aide"
             );
-        let whose = whose.filter(|_| !visiting);
         if length > 1 && !(loose && whose.is_none() && next != "of" && next != "with") {
-            of = of.or(whose);
+            of = of.or(whose.filter(|_| !visiting));
             end += length;
         }
     }
@@ -231,7 +230,10 @@ pub(super) fn source(
 
 /// A description that opens a sentence does not begin with a capital for that: "officials close to …".
 fn lower_first(name: &str, tokens: &[Token<'_>], at: usize) -> String {
-    let plain = at == 0 && tokens.first().is_some_and(|t| t.tag != Tag::Proper || is_source(t));
+    let plain = at == 0
+        && tokens.first().is_some_and(|t| {
+            t.tag != Tag::Proper || is_source(t) || is_number(t) || matches!(t.lower.as_str(), "people" | "those")
+        });
     let mut chars = name.chars();
     match chars.next() {
         Some(first) if plain => first.to_lowercase().chain(chars).collect(),

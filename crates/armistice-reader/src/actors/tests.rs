@@ -210,7 +210,7 @@ fn sources_say_whose_they_are() {
         ("Sources close to Hamas spoke.", "sources close to Hamas", Some("hamas")),
         ("A spokesman for the Taliban spoke.", "spokesman for the Taliban", Some("taliban")),
         ("A government spokeswoman in Lima spoke.", "Peruvian government spokeswoman in Lima", Some("peru")),
-        ("Diplomats in Lima spoke.", "diplomats", None),
+        ("Diplomats in Lima spoke.", "diplomats in Lima", None),
         ("A Peruvian official spoke.", "Peruvian official", Some("peru")),
     ] {
         let (registry, found) = read_with(text, &[], None);
@@ -278,6 +278,10 @@ fn pronouns_and_nouns_go_back_to_whom_they_fit() {
         ("Peru and Chile met. The latter agreed.", &["chile"]),
         (
             "President Mira Holt of Peru and President Adel Omar of Chile met. The two leaders left.",
+            &["mira-holt", "adel-omar"],
+        ),
+        (
+            "President Mira Holt of Peru spoke. Chancellor Adel Omar of Chile spoke. The two leaders left.",
             &["mira-holt", "adel-omar"],
         ),
         ("Peru and Hamas met. They left.", &["peru", "hamas"]),
