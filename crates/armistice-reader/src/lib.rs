@@ -65,9 +65,9 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
     let mut reader = claims::Reader::new(registry);
     for source in sources {
         reader.start(source.published);
+        reader.registry.start(source.published);
         for part in parts(&text::sentences(source.text)) {
             let part: Vec<Parsed<'_>> = parsed(source.text, part);
-            reader.registry.start(source.published);
             for Parsed { sentence, tokens } in &part {
                 learn(tokens, sentence.heading, &mut reader.registry);
             }
