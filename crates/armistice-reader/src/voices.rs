@@ -2,6 +2,8 @@
 
 use crate::actors::ActorIndex;
 use crate::actors::mentions::{Mention, Role, mentions};
+use armistice::case::claims::ActorKind;
+
 use crate::Parsed;
 use crate::claims::{Reader, Sense};
 use crate::clauses::Opener;
@@ -176,16 +178,24 @@ impl Reader {
             let statement = |t: &Token<'_>| matches!(t.lower.as_str(), "statement" | "remarks" | "address" | "speech" | "letter");
             let titled = sentence.heading && tokens.iter().any(statement);
             let owning = tokens.iter().any(first);
-            if !titled && !owning {
+            if sentence.heading && !titled {
                 continue;
             }
             let found = mentions(tokens, &mut self.registry);
             let opening = found.iter().find(|m| m.role == Role::Actor && (titled || m.start <= 1));
             for &actor in opening.iter().flat_map(|m| &m.actors) {
-                let weight = if titled { 100 } else { 1 };
+                let state = self.registry.kind(actor) == ActorKind::State;
+                let will = tokens.iter().take(6).any(|t| t.tag == Tag::Modal);
+                let weight = match (titled, owning, state && will) {
+                    (true, ..) => 100,
+                    (_, true, _) => 3,
+                    (_, _, true) => 2,
+                    _ => 0,
+                };
                 match tally.iter_mut().find(|(_, a)| *a == actor) {
                     Some(entry) => entry.0 += weight,
-                    None => tally.push((weight, actor)),
+                    None if weight > 0 => tally.push((weight, actor)),
+                    None => {}
                 }
             }
         }
