@@ -16,6 +16,7 @@ mod issues;
 pub mod json;
 mod lexicon;
 mod modality;
+pub mod score;
 mod span;
 mod text;
 mod token;
