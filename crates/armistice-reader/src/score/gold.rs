@@ -1,7 +1,7 @@
 //! Gold claims: what a person found in a text, a JSON object a line.
 
 use armistice::case::claims::{ClaimKind, ClaimStatus, Polarity};
-use armistice::diagnostic::nearest;
+use armistice::diagnostic::{in_one_line, nearest};
 use serde_json::{Map, Value};
 
 use super::Stated;
@@ -179,9 +179,9 @@ impl Line<'_> {
     }
 }
 
-/// The first letters of a text.
+/// The first letters of a text, in one line.
 fn short(text: &str) -> String {
     let mut letters = text.chars();
     let start: String = letters.by_ref().take(SHOWN).collect();
-    if letters.next().is_some() { format!("{}…", start.trim_end()) } else { start }
+    in_one_line(if letters.next().is_some() { format!("{}…", start.trim_end()) } else { start })
 }
