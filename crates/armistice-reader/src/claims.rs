@@ -406,6 +406,9 @@ impl Reader {
             quote: quote.to_owned(),
             start: from,
             end: to,
+            when: None,
+            conditions: Vec::new(),
+            also: Vec::new(),
             state: ClaimState::Drafted,
         };
         let each = ids.len() > 1

@@ -236,6 +236,7 @@ impl Registry {
                 kind: a.kind,
                 of: a.of.and_then(|o| ids.get(o).cloned()),
                 office: a.office,
+                names: Vec::new(),
             })
             .collect()
     }
