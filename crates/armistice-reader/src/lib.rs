@@ -20,6 +20,7 @@ mod lexicon;
 mod mend;
 mod modality;
 mod quotes;
+pub mod score;
 mod span;
 mod text;
 mod token;
@@ -122,24 +123,6 @@ fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
             paragraph = sentence.paragraph;
         }
         out.push(Parsed { sentence: *sentence, tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted) });
-    }
-    out
-}
-
-#[doc(hidden)]
-pub fn debug_tree(text: &str) -> String {
-    use std::fmt::Write;
-    let mut out = String::new();
-    let mut quoted = Quotation::default();
-    for s in text::sentences(text) {
-        let tokens = token::tokens(text, s.start, s.end, &mut quoted);
-        let tree = clauses::Tree::new(&tokens);
-        for (i, t) in tokens.iter().enumerate() {
-            let _ = writeln!(out, "{i:3} {:15} {:5} {:?}/{:?} -> {:?} {} c{}", t.text, t.upos.name(), t.tag, t.lemma, t.head, t.relation.name(), tree.of[i]);
-        }
-        for (i, c) in tree.clauses.iter().enumerate() {
-            let _ = writeln!(out, "c{i} {:?} parent {:?} root {} subj {:?} pass {} [{}]", c.opener, c.parent, tokens[c.root].text, c.subject.map(|s| tokens[s].text), c.passive, tokens[c.start..c.end].iter().map(|t| t.text).collect::<Vec<_>>().join(" "));
-        }
     }
     out
 }

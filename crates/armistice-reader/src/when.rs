@@ -263,10 +263,11 @@ fn date_of(day: Day) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quotes::Quotation;
     use crate::token::tokens;
 
     fn told(text: &str, status: ClaimStatus) -> Option<String> {
-        let tokens = tokens(text, 0, text.len(), &mut false);
+        let tokens = tokens(text, 0, text.len(), &mut Quotation::default());
         when(tokens.iter(), Some("2025-05-16"), status) // a Friday
     }
 
@@ -310,7 +311,7 @@ mod tests {
     #[test]
     fn without_a_day_of_publication_only_full_dates_are_known() {
         let text = "They met on Tuesday, May 13, 2025 in Geneva.";
-        let tokens = tokens(text, 0, text.len(), &mut false);
+        let tokens = tokens(text, 0, text.len(), &mut Quotation::default());
         assert_eq!(when(tokens.iter(), None, ClaimStatus::Past).as_deref(), Some("2025-05-13"));
         assert_eq!(told("The talks go on.", ClaimStatus::Present), None);
         assert_eq!(told("They met on February 31.", ClaimStatus::Past), None);

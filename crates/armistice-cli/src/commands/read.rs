@@ -1,5 +1,7 @@
 //! `armistice read`: news articles to claims.
 
+mod eval;
+
 use std::path::{Path, PathBuf};
 
 use armistice::case::claims_file;
@@ -28,13 +30,14 @@ Examples:
   armistice read article.txt --into talks          writes talks/claims.toml
   armistice read monday.txt tuesday.txt --into talks
   armistice read article.txt --json | jq '.claims[].quote'
+  armistice read --eval gold --misses              scores it on texts of yours
 
 Articles are English plain text in UTF-8. Nothing leaves this machine.
 Claims are drafts: look them through, and set the `state` of each in
 claims.toml to accepted or rejected.")]
 pub(crate) struct Read {
     /// Articles as plain text
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "eval", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The case's folder, to write claims.toml and sources/ to; it is made if need be
     #[arg(long, value_name = "DIR")]
@@ -45,6 +48,8 @@ pub(crate) struct Read {
     /// Overwrite claims and sources that are there already
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    eval: eval::Eval,
 }
 
 /// An article, with its name in the case.
@@ -65,6 +70,10 @@ impl Article {
 }
 
 pub(crate) fn run(args: &Read) -> Result<(), Failure> {
+    if let Some(dir) = &args.eval.eval {
+        return eval::run(dir, &args.eval, args.json);
+    }
+    args.eval.unused()?;
     let articles = articles(&args.files)?;
     let sources: Vec<SourceText<'_>> = articles
         .iter()
