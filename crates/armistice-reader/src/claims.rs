@@ -409,6 +409,7 @@ impl Reader {
             when: None,
             conditions: Vec::new(),
             also: Vec::new(),
+            by: None,
             state: ClaimState::Drafted,
         };
         let each = ids.len() > 1

@@ -249,6 +249,7 @@ fn a_flood_of_claims_is_drafted_in_bounds() {
             when: None,
             conditions: Vec::new(),
             also: Vec::new(),
+            by: None,
             state: ClaimState::Drafted,
         });
     }

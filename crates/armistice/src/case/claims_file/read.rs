@@ -425,6 +425,7 @@ impl Reader {
             "start",
             "end",
             "also",
+            "by",
             "state",
         ];
         self.known_keys(fields, &keys);
@@ -455,6 +456,7 @@ impl Reader {
             start,
             end,
             also: self.also(fields),
+            by: self.text(fields, "by"),
             state: self.word(fields, "state", ClaimState::ALL, ClaimState::word).unwrap_or(ClaimState::Accepted),
             id,
         };
