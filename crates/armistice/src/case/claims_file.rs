@@ -8,6 +8,7 @@ mod write;
 pub use read::{check_actors, read};
 pub use write::{rewrite, write};
 
+pub(crate) use read::is_when;
 pub(super) use read::read_parsed;
 pub(crate) use write::source_table;
 

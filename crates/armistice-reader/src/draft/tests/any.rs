@@ -121,6 +121,7 @@ fn dossiers() -> impl Strategy<Value = Claims> {
                 when: None,
                 conditions: Vec::new(),
                 also: Vec::new(),
+                by: None,
                 state,
             }
         };
