@@ -62,11 +62,15 @@ pub(super) fn actor(actor: &Actor) -> Value {
 /// A source described in JSON. Errors: what is wrong with it.
 pub(super) fn read_source(value: &Value) -> Result<Source, String> {
     let mut fields = Fields::of(value)?;
+    let published = fields.text("published");
+    if published.as_deref().is_some_and(|day| day.len() != 10 || !claims_file::is_when(day)) {
+        fields.wrong.push("`published` is no day: write 2025-05-17".to_owned());
+    }
     let source = Source {
         id: fields.needed("id"),
         file: fields.needed("file"),
         title: fields.text("title"),
-        published: fields.text("published"),
+        published,
         note: fields.text("note"),
     };
     fields.done(source)
