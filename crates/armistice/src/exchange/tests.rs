@@ -102,7 +102,7 @@ fn annotations_of_other_tools_become_claims() {
     });
     // As an annotation server from before the standard has it, positions in UTF-16 units: one more than in code points.
     let server = json!({ "total": 1, "rows": [{
-        "uri": "https://example.org/news", "tags": ["demand", "speaker:Vale", "status:future", "toll"], "text": "demands a toll",
+        "uri": "https://example.org/news", "tags": ["kind:demand", "speaker:Vale", "status:future", "ceasefire"], "text": "demands a toll",
         "document": { "title": ["=The news"] },
         "target": [{ "source": "https://example.org/news", "selector": [
             { "type": "RangeSelector", "startContainer": "/p[1]" },
@@ -125,7 +125,7 @@ fn annotations_of_other_tools_become_claims() {
     );
     assert_eq!(
         (third.kind, third.status, third.issue.as_slice()),
-        (ClaimKind::Demand, ClaimStatus::Future, &["toll".to_owned()][..])
+        (ClaimKind::Demand, ClaimStatus::Future, &["ceasefire".to_owned()][..])
     );
     assert_eq!((third.start, third.speaker.as_slice()), (second.start, &["vale".to_owned()][..]));
 }
@@ -146,7 +146,7 @@ fn what_is_not_understood_is_reported_with_its_place() {
     let expected = [
         "annotation 1: no tag says which kind of claim it is",
         "annotation 2: none of its tags (`nonsense`) is a kind of claim",
-        "annotation 3: it has two kinds, `refuse` and `call`",
+        "annotation 3: it has two kinds, `refuse` and `call`: tag the one that is meant as `kind:refuse`",
         "annotation 4: it selects no words of a text: neither a TextQuoteSelector nor a TextPositionSelector",
         "annotation 7: `?` is no `polarity`",
         "annotation 5: its source does not have the words",

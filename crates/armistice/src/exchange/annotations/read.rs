@@ -169,18 +169,32 @@ impl<'a> Said<'a> {
         said
     }
 
-    /// The kind that tags name, if they name one: `refuse`, `Refuse`, `kind:refuse`.
+    /// The kind that tags name, if they name one: classes and tags such as `kind:call` before plain ones, since `ceasefire` may be meant as an issue.
     fn kind(&self) -> Result<Option<ClaimKind>, String> {
-        let mut found: Vec<ClaimKind> = Vec::new();
-        for tag in self.classes.iter().chain(&self.tags) {
-            let word = tag.trim().to_lowercase();
-            let kind = ClaimKind::from_word(word.strip_prefix("kind:").unwrap_or(&word).trim());
-            found.extend(kind.filter(|kind| !found.contains(kind)));
+        let kind = |word: &str| ClaimKind::from_word(&word.trim().to_lowercase());
+        let named = |tag: &&str| {
+            tag.split_once(':')
+                .filter(|(key, _)| key.trim().eq_ignore_ascii_case("kind"))
+                .and_then(|(_, word)| kind(word))
+        };
+        let explicit = self
+            .classes
+            .iter()
+            .filter_map(|tag| named(tag).or_else(|| kind(tag)))
+            .chain(self.tags.iter().filter_map(named));
+        let mut found: Vec<ClaimKind> = explicit.collect();
+        if found.is_empty() {
+            found.extend(self.tags.iter().filter_map(|tag| kind(tag)));
         }
+        found.dedup();
         match found.as_slice() {
             [] => Ok(None),
             [kind] => Ok(Some(*kind)),
-            [one, other, ..] => Err(format!("it has two kinds, `{}` and `{}`", one.word(), other.word())),
+            [one, other, ..] => Err(format!(
+                "it has two kinds, `{}` and `{}`: tag the one that is meant as `kind:{0}`",
+                one.word(),
+                other.word()
+            )),
         }
     }
 }
@@ -260,7 +274,7 @@ fn foreign(said: &Said<'_>, place: &str, into: &mut Incoming) -> Result<Entry, S
                 Some(state) => claim.state = state,
                 None => wrong = true,
             },
-            _ if ClaimKind::from_word(&tag.to_lowercase()).is_some() => {}
+            _ if ClaimKind::from_word(&tag.to_lowercase()) == Some(kind) => {}
             _ => claim.issue.push(tag.to_owned()),
         }
         if wrong {

@@ -21,10 +21,13 @@ pub(in crate::exchange) fn write(dossier: &Dossier<'_>) -> String {
     let claims = &dossier.claims.claims;
     let items: Vec<Value> = claims.iter().map(|claim| annotation(claim, dossier, &texts, &actors)).collect();
     // Our own terms hold JSON that is not taken apart further (JSON-LD 1.1 §4.2.2).
-    let own = |term: &str| {
-        (term.to_owned(), json!({ "@id": term.replace("armistice:", "urn:armistice:"), "@type": "@json" }))
-    };
-    let terms: serde_json::Map<String, Value> = [SOURCES, ACTORS, CLAIM].map(own).into_iter().collect();
+    let data = |term: &str| json!({ "@id": term, "@type": "@json" });
+    let terms = json!({
+        "armistice": "urn:armistice:",
+        SOURCES: data(SOURCES),
+        ACTORS: data(ACTORS),
+        CLAIM: data(CLAIM),
+    });
     let collection = json!({
         "@context": [CONTEXT, terms],
         "id": "claims.toml",
