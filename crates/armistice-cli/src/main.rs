@@ -5,6 +5,7 @@ mod commands;
 mod drawing;
 mod failure;
 mod files;
+mod model;
 mod quotes;
 mod reading;
 mod screen;

@@ -10,6 +10,7 @@ use clap::Args;
 use super::new::shown;
 use crate::failure::Failure;
 use crate::files::CLAIMS;
+use crate::model;
 use crate::reading;
 use crate::screen::{self, count, listed, shorten};
 use crate::writing::Writing;
@@ -29,7 +30,8 @@ Examples:
   armistice read monday.txt tuesday.txt --into talks
   armistice read article.txt --json | jq '.claims[].quote'
 
-Articles are English plain text in UTF-8. Nothing leaves this machine.
+Articles are English plain text in UTF-8. Nothing leaves this machine,
+unless --model asks a server elsewhere.
 Claims are drafts: look them through, and set the `state` of each in
 claims.toml to accepted or rejected.")]
 pub(crate) struct Read {
@@ -39,6 +41,8 @@ pub(crate) struct Read {
     /// The case's folder, to write claims.toml and sources/ to; it is made if need be
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
+    #[command(flatten)]
+    model: model::ModelArgs,
     /// Print the claims as JSON
     #[arg(long)]
     json: bool,
@@ -70,7 +74,7 @@ pub(crate) fn run(args: &Read) -> Result<(), Failure> {
         .iter()
         .map(|a| SourceText { id: &a.id, file: &a.file, text: &a.text, title: a.title(), published: None })
         .collect();
-    let claims = armistice_reader::read(&sources);
+    let claims = model::draft(&args.model, &sources, armistice_reader::read(&sources))?;
     if claims.claims.is_empty() && !args.json {
         let names: Vec<String> = args.files.iter().map(|f| format!("`{}`", f.display())).collect();
         return Err(Failure::input(format!("no claims were found in {}", listed(&names)))
