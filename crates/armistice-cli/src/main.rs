@@ -2,6 +2,7 @@
 
 mod bundled;
 mod commands;
+mod dossier;
 mod drawing;
 mod failure;
 mod files;
