@@ -2,6 +2,7 @@
 
 mod bundled;
 mod commands;
+mod dossier;
 mod drawing;
 mod failure;
 mod files;
@@ -50,8 +51,8 @@ enum Command {
     New(new::New),
     /// Draft claims from news articles, each with its verbatim quote
     Read(read::Read),
-    /// Exchange claims with other programs
-    Claims(claims::Claims),
+    /// Look through claims: list, accept, reject, correct them, exchange them with other programs
+    Claims(claims::ClaimsArgs),
     /// Draft a case from claims
     Draft(draft::Draft),
     /// Find every problem of a case

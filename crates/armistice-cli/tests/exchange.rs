@@ -113,8 +113,9 @@ fn what_cannot_be_taken_changes_nothing() {
     folder.run(&["claims", "import", "talks", "a.csv"]).refused("does not name the columns `kind`, `quote`, `source`");
     folder.run(&["claims", "import", "talks", "a.csv", "--format", "annotations"]).refused("not JSON");
     folder.run(&["claims", "import", "talks", "talks/claims.toml"]).refused("stands for no format");
-    folder.run(&["claims", "import", "nowhere", "a.csv"]).refused("there is no folder or bundled case `nowhere`");
-    folder.run(&["claims", "import", "nile/gerd-2020", "a.json"]).refused("cannot be changed");
+    folder.run(&["claims", "import", "nowhere", "a.csv"]).refused("there is no file, folder or bundled case `nowhere`");
+    folder.run(&["claims", "export", "nile/gerd-2020", "--output", "n.jsonl"]).fine();
+    folder.run(&["claims", "import", "nile/gerd-2020", "n.jsonl"]).refused("cannot be changed");
     folder.run(&["claims", "import", "talks", "a.json", "--format", "events"]).refused("cannot be read back");
     // A claim that claims.toml could not hold.
     folder.write("b.jsonl", "{\"kind\":\"deny\",\"source\":\"news\",\"quote\":\"a guard said\",\"when\":\"soon\"}");
@@ -122,5 +123,5 @@ fn what_cannot_be_taken_changes_nothing() {
     folder.run(&["claims", "export", "talks", "--output", "c.xlsx"]).refused("stands for no format");
     folder.run(&["claims", "export", ".", "--output", "c.csv"]).refused("has no claims.toml");
     assert_eq!(folder.read("talks/claims.toml"), before);
-    assert_eq!(folder.all().len(), 7, "{:?}", folder.all());
+    assert_eq!(folder.all().len(), 8, "{:?}", folder.all());
 }

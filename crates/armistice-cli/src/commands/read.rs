@@ -1,8 +1,10 @@
 //! `armistice read`: news articles to claims.
 
+mod into;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use armistice::case::claims_file;
 use armistice::case::{Claims, claims::Claim};
 use armistice_reader::SourceText;
 use clap::Args;
@@ -13,7 +15,6 @@ use crate::files::CLAIMS;
 use crate::model;
 use crate::reading;
 use crate::screen::{self, count, listed, shorten};
-use crate::writing::Writing;
 
 /// Claims listed on the screen; more are only counted.
 const LISTED: usize = 60;
@@ -32,8 +33,9 @@ Examples:
 
 Articles are English plain text in UTF-8. Nothing leaves this machine,
 unless --model asks a server elsewhere.
-Claims are drafts: look them through, and set the `state` of each in
-claims.toml to accepted or rejected.")]
+Claims are drafts: look them through with `armistice claims`. Reading into a
+folder that has claims adds to them: what you accepted, rejected or edited
+stays as it is and is not drafted again.")]
 pub(crate) struct Read {
     /// Articles as plain text
     #[arg(required = true, value_name = "FILE")]
@@ -46,7 +48,7 @@ pub(crate) struct Read {
     /// Print the claims as JSON
     #[arg(long)]
     json: bool,
-    /// Overwrite claims and sources that are there already
+    /// Start anew: throw away the claims that are there already, with all decisions
     #[arg(long)]
     force: bool,
 }
@@ -80,13 +82,24 @@ pub(crate) fn run(args: &Read) -> Result<(), Failure> {
         return Err(Failure::input(format!("no claims were found in {}", listed(&names)))
             .help("is it English text that says who met, demanded, offered or refused what?"));
     }
-    if let Some(dir) = &args.into {
-        write(dir, &articles, &claims, args.force)?;
-    }
+    let Some(dir) = &args.into else {
+        if args.json {
+            return screen::print_json(&armistice_reader::json::to_json(&claims));
+        }
+        return screen::print(&format!("{}\n{}", table(&claims), next(args, &articles, &claims)));
+    };
+    let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.id.clone(), a.text.clone())).collect();
+    let kept = into::keep(dir, claims, &texts, args.force)?;
     if args.json {
-        return screen::print_json(&armistice_reader::json::to_json(&claims));
+        return screen::print_json(&armistice_reader::json::to_json(&kept.claims));
     }
-    screen::print(&format!("{}\n{}", table(&claims), next(args, &articles, &claims)))
+    if kept.report.is_empty() {
+        return screen::print(&format!("{}\n{}", table(&kept.claims), next(args, &articles, &kept.claims)));
+    }
+    let mut fresh = kept.claims;
+    fresh.claims.retain(|c| kept.fresh.contains(&c.id));
+    let table = if fresh.claims.is_empty() { String::new() } else { table(&fresh) + "\n" };
+    screen::print(&format!("{table}{}", kept.report))
 }
 
 /// Reads the articles and names them after their files.
@@ -120,31 +133,6 @@ fn slug(path: &Path) -> String {
     }
     let id = id.trim_matches('-');
     if id.is_empty() { "article".to_owned() } else { id.to_owned() }
-}
-
-fn write(dir: &Path, articles: &[Article], claims: &Claims, force: bool) -> Result<(), Failure> {
-    let target = dir.join(CLAIMS);
-    if target.exists() && !force {
-        return Err(Failure::input(format!("`{}` is there already", target.display()))
-            .help("read into another folder, or give all articles at once")
-            .help("--force replaces it: claims you accepted, rejected or edited there are lost"));
-    }
-    let mut writing = Writing::default();
-    for article in articles {
-        let path = dir.join(&article.file);
-        if path.exists() {
-            if reading::bytes(&path)? == article.text.as_bytes() {
-                continue;
-            }
-            if !force {
-                return Err(Failure::input(format!("`{}` is there already, with another text", path.display()))
-                    .help("rename the article, or use --force to overwrite it"));
-            }
-        }
-        writing.add(&path, &article.text)?;
-    }
-    writing.add(&target, &claims_file::write(claims))?;
-    writing.commit()
 }
 
 fn table(claims: &Claims) -> String {
@@ -185,7 +173,7 @@ fn next(args: &Read, articles: &[Article], claims: &Claims) -> String {
             let texts = count(articles.len() as u64, "article", "articles");
             let dir_shown = shown(dir);
             format!(
-                "{found} from {texts}, written to {}. Look them through, then:\n\n  armistice draft {dir_shown}\n",
+                "{found} from {texts}, written to {}. Look them through, then:\n\n  armistice claims {dir_shown}\n  armistice draft {dir_shown}\n",
                 dir.join(CLAIMS).display()
             )
         }

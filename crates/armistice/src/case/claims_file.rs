@@ -5,10 +5,9 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{check_actors, read};
+pub use read::{check_actors, is_days, read};
 pub use write::{rewrite, write};
 
-pub(crate) use read::is_when;
 pub(super) use read::read_parsed;
 pub(crate) use write::source_table;
 

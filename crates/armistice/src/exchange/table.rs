@@ -157,7 +157,7 @@ fn read_row(cell: &impl Fn(&str) -> String, place: &str, into: &mut Incoming) ->
         })
     });
     let when = given("when");
-    if let Some(when) = when.as_deref().filter(|when| !claims_file::is_when(when)) {
+    if let Some(when) = when.as_deref().filter(|when| !claims_file::is_days(when)) {
         bad("when", when);
     }
     let direct = word("attribution_direct");

@@ -63,7 +63,7 @@ pub(super) fn actor(actor: &Actor) -> Value {
 pub(super) fn read_source(value: &Value) -> Result<Source, String> {
     let mut fields = Fields::of(value)?;
     let published = fields.text("published");
-    if published.as_deref().is_some_and(|day| day.len() != 10 || !claims_file::is_when(day)) {
+    if published.as_deref().is_some_and(|day| day.len() != 10 || !claims_file::is_days(day)) {
         fields.wrong.push("`published` is no day: write 2025-05-17".to_owned());
     }
     let source = Source {
@@ -196,7 +196,7 @@ impl<'a> Fields<'a> {
 
     fn days(&mut self, key: &str) -> Option<String> {
         let written = self.text(key)?;
-        if !claims_file::is_when(&written) {
+        if !claims_file::is_days(&written) {
             self.wrong.push(format!("`{key}` is no day: write 2025-05-17, 2025-05, 2025, or 2025-05-12/2025-05-16"));
         }
         Some(written)

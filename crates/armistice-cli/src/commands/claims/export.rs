@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use armistice::exchange::{self, Format};
 use clap::{Args, ValueEnum};
 
-use super::folder::Folder;
+use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::screen::{self, count};
 use crate::writing::Writing;
@@ -77,12 +77,10 @@ pub(crate) fn run(args: &Export) -> Result<(), Failure> {
         (None, Some(by_name)) => by_name?,
         (None, None) => Format::JsonLines,
     };
-    let folder = Folder::load(&args.case)?;
-    if folder.text.is_empty() {
-        return Err(Failure::input(format!("`{}` has no claims.toml", args.case))
-            .help(format!("`armistice read ARTICLE --into {}` drafts claims from an article", args.case)));
-    }
-    let text = exchange::export(&folder.dossier(), format);
+    let dossier = Dossier::load(&args.case)?;
+    let (known, texts) = (dossier.known(), dossier.source_texts());
+    let claims = &dossier.claims;
+    let text = exchange::export(&exchange::Dossier { claims, known: &known, texts: &texts }, format);
     let Some(output) = &args.output else {
         return screen::print_exactly(text.as_bytes());
     };
@@ -91,7 +89,7 @@ pub(crate) fn run(args: &Export) -> Result<(), Failure> {
     writing.commit()?;
     let written = match format {
         Format::Events => count(text.lines().count().saturating_sub(1) as u64, "event", "events"),
-        _ => count(folder.claims.claims.len() as u64, "claim", "claims"),
+        _ => count(claims.claims.len() as u64, "claim", "claims"),
     };
     screen::print(&format!("{written} written to {}\n", output.display()))
 }

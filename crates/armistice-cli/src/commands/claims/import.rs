@@ -2,19 +2,14 @@
 
 use std::path::PathBuf;
 
-use armistice::case::claims_file;
-use armistice::diagnostic::has_errors;
 use armistice::exchange::{self, Format, Merged, Refused};
 use clap::Args;
 
 use super::export::{Word, by_ending};
-use super::folder::Folder;
-use crate::drawing::{self, Texts};
+use crate::dossier::Dossier;
 use crate::failure::Failure;
-use crate::files::CLAIMS;
 use crate::reading;
 use crate::screen::{self, count};
-use crate::writing::Writing;
 
 /// Ids listed by name; more are only counted.
 const LISTED: usize = 12;
@@ -50,8 +45,7 @@ pub(crate) fn run(args: &Import) -> Result<(), Failure> {
         Failure::input(format!("the ending of `{shown}` stands for no format"))
             .help("say which with --format jsonl, csv or annotations")
     })?;
-    let mut folder = Folder::load(&args.dir)?;
-    let target = folder.path()?.join(CLAIMS);
+    let mut dossier = Dossier::load_or_begin(&args.dir)?;
     let text = reading::text(&args.file)?;
     let incoming = exchange::read(&text, format).map_err(|why| {
         let failure = Failure::input(format!("cannot read `{shown}`: {why}"));
@@ -60,8 +54,8 @@ pub(crate) fn run(args: &Import) -> Result<(), Failure> {
             _ => failure.help(format!("is it {}? say what it is with --format", what(format))),
         }
     })?;
-    folder.add_texts(incoming.sources.iter().map(|s| s.file.as_str()))?;
-    let merged = incoming.merge(&folder.claims, &folder.known, &folder.texts, args.overwrite);
+    dossier.add_texts(incoming.sources.iter().map(|s| s.file.as_str()))?;
+    let merged = incoming.merge(&dossier.claims, &dossier.known(), &dossier.source_texts(), args.overwrite);
     for (Refused { place, why }, end) in merged
         .refused
         .iter()
@@ -75,30 +69,8 @@ pub(crate) fn run(args: &Import) -> Result<(), Failure> {
         return Err(Failure::input(format!("nothing in `{shown}` could be taken"))
             .help("docs/exchange.md says what each format has to hold"));
     }
-    if merged.claims != folder.claims {
-        write(&folder, &merged, &target)?;
-    }
+    dossier.save(&merged.claims, &[])?;
     screen::print(&format!("{}\n", told(&merged)))
-}
-
-/// Writes the claims, after reading them once more: what cannot be read again is not written.
-fn write(folder: &Folder, merged: &Merged, target: &std::path::Path) -> Result<(), Failure> {
-    let text = match folder.text.as_str() {
-        "" => claims_file::write(&merged.claims),
-        old => claims_file::rewrite(old, &merged.claims),
-    };
-    let bytes = folder.texts.iter().map(|(file, text)| (file.clone(), text.clone().into_bytes())).collect();
-    let case_sources = folder.known.sources.iter().map(|s| (s.id.clone(), s.file.clone())).collect();
-    let (_, problems) = claims_file::read(&text, &bytes, &case_sources);
-    if has_errors(&problems) {
-        let mut texts = Texts::default();
-        texts.add(CLAIMS, format!("{} as it would be", target.display()), text);
-        screen::note(&format!("{}nothing was changed\n", drawing::draw(&problems, &texts)));
-        return Err(Failure::Reported);
-    }
-    let mut writing = Writing::default();
-    writing.add(target, &text)?;
-    writing.commit()
 }
 
 fn what(format: Format) -> &'static str {

@@ -489,7 +489,7 @@ impl Reader {
                 return None;
             }
         };
-        if !is_when(&written) {
+        if !is_days(&written) {
             let problem = self.error("bad-date", format!("{} is no day", shown(&written)), value.span(), "");
             problem.advise("write `2025-05-17`, `2025-05`, `2025`, or `2025-05-12/2025-05-16`".to_owned());
             return None;
@@ -625,8 +625,8 @@ fn mismatch(claim: &Claim, spans: &ClaimSpans, text: &str, search: bool) -> Diag
     }
 }
 
-/// Whether a text says when as claims do: a day, month or year, or the first and the last of several.
-pub(crate) fn is_when(written: &str) -> bool {
+/// Whether a text is what a claim's `when` may be: a day, month or year, or the first and the last with a slash between.
+pub fn is_days(written: &str) -> bool {
     let (first, last) = written.split_once('/').unwrap_or((written, written));
     is_day_or_more(first) && is_day_or_more(last)
 }
