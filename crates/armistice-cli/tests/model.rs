@@ -10,7 +10,7 @@ mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -145,10 +145,13 @@ fn read(folder: &Folder, url: &str, more: &[&str]) -> Run {
 
 /// What the reader drafts alone.
 fn alone() -> String {
-    let folder = Folder::new("model-alone");
-    folder.write("news.txt", NEWS);
-    folder.run(&["read", "news.txt", "--into", "talks"]).fine();
-    folder.read("talks/claims.toml")
+    static ALONE: LazyLock<String> = LazyLock::new(|| {
+        let folder = Folder::new("model-alone");
+        folder.write("news.txt", NEWS);
+        folder.run(&["read", "news.txt", "--into", "talks"]).fine();
+        folder.read("talks/claims.toml")
+    });
+    ALONE.clone()
 }
 
 fn claim(quote: &str, kind: &str) -> Value {
