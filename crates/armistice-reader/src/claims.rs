@@ -550,6 +550,7 @@ impl Reader {
             when: self.when(sense, c, status),
             conditions: Vec::new(),
             also: Vec::new(),
+            by: None,
             state: ClaimState::Drafted,
         };
         let each = ids.len() > 1

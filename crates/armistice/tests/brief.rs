@@ -209,6 +209,7 @@ fn hostile() -> Case {
         when: None,
         conditions: Vec::new(),
         also: Vec::new(),
+        by: None,
         state: ClaimState::Accepted,
     };
     let source = Source {

@@ -116,6 +116,7 @@ fn hearsay_keeps_its_source() {
         when: None,
         conditions: Vec::new(),
         also: Vec::new(),
+        by: None,
         state: ClaimState::Drafted,
     };
     case.claims = Some(Claims {

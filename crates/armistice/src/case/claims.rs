@@ -175,6 +175,8 @@ pub struct Claim {
     pub end: usize,
     /// Where other sources have the same quote, to the byte: an agency's text in a second paper.
     pub also: Vec<Place>,
+    /// Who drafted it, when that was not the built-in reader: "model llama3.1:8b", "annotator1".
+    pub by: Option<String>,
     /// Between machine and analyst.
     pub state: ClaimState,
 }

@@ -385,6 +385,7 @@ fn claims(case: &Case) -> impl Strategy<Value = Option<Claims>> + use<> {
             when: None,
             conditions: Vec::new(),
             also: Vec::new(),
+            by: None,
             state: ClaimState::Accepted,
         });
         Some(Claims { sources: Vec::new(), actors: actors.clone(), claims: claims.collect() })

@@ -121,6 +121,7 @@ fn dossiers() -> impl Strategy<Value = Claims> {
                 when: None,
                 conditions: Vec::new(),
                 also: Vec::new(),
+                by: None,
                 state,
             }
         };
@@ -249,6 +250,7 @@ fn a_flood_of_claims_is_drafted_in_bounds() {
             when: None,
             conditions: Vec::new(),
             also: Vec::new(),
+            by: None,
             state: ClaimState::Drafted,
         });
     }

@@ -70,6 +70,7 @@ fn say(claims: &mut Claims, kind: ClaimKind, speaker: &[&str], target: &[&str], 
         when: None,
         conditions: Vec::new(),
         also: Vec::new(),
+        by: None,
         state: ClaimState::Drafted,
     });
     claims.claims.len() - 1

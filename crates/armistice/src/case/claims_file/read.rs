@@ -425,6 +425,7 @@ impl Reader {
             "start",
             "end",
             "also",
+            "by",
             "state",
         ];
         self.known_keys(fields, &keys);
@@ -455,6 +456,7 @@ impl Reader {
             start,
             end,
             also: self.also(fields),
+            by: self.text(fields, "by"),
             state: self.word(fields, "state", ClaimState::ALL, ClaimState::word).unwrap_or(ClaimState::Accepted),
             id,
         };
@@ -487,8 +489,7 @@ impl Reader {
                 return None;
             }
         };
-        let (first, last) = written.split_once('/').unwrap_or((&written, &written));
-        if !(is_day_or_more(first) && is_day_or_more(last)) {
+        if !is_days(&written) {
             let problem = self.error("bad-date", format!("{} is no day", shown(&written)), value.span(), "");
             problem.advise("write `2025-05-17`, `2025-05`, `2025`, or `2025-05-12/2025-05-16`".to_owned());
             return None;
@@ -622,6 +623,12 @@ fn mismatch(claim: &Claim, spans: &ClaimSpans, text: &str, search: bool) -> Diag
         Some(there) if !there.is_empty() => problem.help(format!("at these bytes the source says {}", shown(there))),
         _ => problem,
     }
+}
+
+/// Whether a text is what a claim's `when` may be: a day, month or year, or the first and the last with a slash between.
+pub fn is_days(written: &str) -> bool {
+    let (first, last) = written.split_once('/').unwrap_or((written, written));
+    is_day_or_more(first) && is_day_or_more(last)
 }
 
 /// `2025-05-17`, `2025-05` or `2025`.

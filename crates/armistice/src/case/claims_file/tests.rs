@@ -359,6 +359,7 @@ fn claims() -> impl Strategy<Value = Claims> {
             prop::option::of(when.prop_map(str::to_owned)),
             prop::collection::vec(words(), 0..3),
             prop::collection::vec(place, 0..3),
+            prop::option::of(words()),
         ),
     );
     let sources = (ids(4), prop::collection::vec(source, 4));
@@ -397,7 +398,7 @@ fn claims() -> impl Strategy<Value = Claims> {
                         (source, kind, speaker, target, issue),
                         (content, polarity, status, attribution),
                         (quote, start, end, state),
-                        (when, conditions, also),
+                        (when, conditions, also, by),
                     ),
                 )| Claim {
                     id,
@@ -416,6 +417,7 @@ fn claims() -> impl Strategy<Value = Claims> {
                     start,
                     end,
                     also,
+                    by,
                     state: ClaimState::ALL[state],
                 },
             )

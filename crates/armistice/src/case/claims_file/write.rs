@@ -93,6 +93,7 @@ fn claim(claim: &Claim) -> Table {
     set(&mut table, "start", i64::try_from(claim.start).ok());
     set(&mut table, "end", i64::try_from(claim.end).ok());
     set(&mut table, "also", (!claim.also.is_empty()).then(|| claim.also.iter().map(place).collect::<Array>()));
+    set(&mut table, "by", claim.by.as_deref());
     set(&mut table, "state", Some(claim.state.word()));
     table
 }
