@@ -249,7 +249,9 @@ fn denial(no: &View<'_>, yes: &View<'_>) -> Option<Reason> {
 
 /// Pairs (no, yes) of views with an issue or, without issues, a speaker in common: indices into the views.
 fn candidates(views: &[View<'_>]) -> impl Iterator<Item = (usize, usize)> {
-    let mut shelves: BTreeMap<(&str, bool), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    // Per issue (or, without one, per side) those that say no and those that say yes.
+    type Shelf = (Vec<usize>, Vec<usize>);
+    let mut shelves: BTreeMap<(&str, bool), Shelf> = BTreeMap::new();
     for (at, view) in views.iter().enumerate() {
         let issues = view.claim.issue.iter().map(|issue| (issue.as_str(), true));
         let sides = view.speakers.iter().map(|side| (*side, false)).filter(|_| view.claim.issue.is_empty());
