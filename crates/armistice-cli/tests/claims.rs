@@ -183,7 +183,7 @@ fn decisions_that_cannot_be_made() {
         .refused("there is no claim `cc3`")
         .err;
     for part in
-        ["did you mean `c3`?", "from c50 to c60", "write the lower one first: c2-c4", "`nobody`", "nothing was changed"]
+        ["did you mean `c3`?", "from c50 to c60", "write the lower one first: c2-c4", "`nobody`", "nothing was done"]
     {
         assert!(said.contains(part), "{part}: {said}");
     }
@@ -235,7 +235,7 @@ fn decisions_that_cannot_be_made() {
         .run(&["claims", "merge", "talks", "freedonia", "sylvania", "nobody"])
         .refused("there is no actor `nobody`")
         .err;
-    assert!(said.contains("nothing was changed"), "{said}");
+    assert!(said.contains("nothing was done"), "{said}");
     folder
         .run(&["claims", "merge", "talks", "freedonia", "sylvania"])
         .refused("`freedonia` is a party or person of case.toml");

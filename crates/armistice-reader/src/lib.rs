@@ -121,7 +121,10 @@ fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
             quoted = Quotation::default();
             paragraph = sentence.paragraph;
         }
-        out.push(Parsed { sentence: *sentence, tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted) });
+        out.push(Parsed {
+            sentence: *sentence,
+            tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted),
+        });
     }
     out
 }
@@ -135,10 +138,29 @@ pub fn debug_tree(text: &str) -> String {
         let tokens = token::tokens(text, s.start, s.end, &mut quoted);
         let tree = clauses::Tree::new(&tokens);
         for (i, t) in tokens.iter().enumerate() {
-            let _ = writeln!(out, "{i:3} {:15} {:5} {:?}/{:?} -> {:?} {} c{}", t.text, t.upos.name(), t.tag, t.lemma, t.head, t.relation.name(), tree.of[i]);
+            let _ = writeln!(
+                out,
+                "{i:3} {:15} {:5} {:?}/{:?} -> {:?} {} c{}",
+                t.text,
+                t.upos.name(),
+                t.tag,
+                t.lemma,
+                t.head,
+                t.relation.name(),
+                tree.of[i]
+            );
         }
         for (i, c) in tree.clauses.iter().enumerate() {
-            let _ = writeln!(out, "c{i} {:?} parent {:?} root {} subj {:?} pass {} [{}]", c.opener, c.parent, tokens[c.root].text, c.subject.map(|s| tokens[s].text), c.passive, tokens[c.start..c.end].iter().map(|t| t.text).collect::<Vec<_>>().join(" "));
+            let _ = writeln!(
+                out,
+                "c{i} {:?} parent {:?} root {} subj {:?} pass {} [{}]",
+                c.opener,
+                c.parent,
+                tokens[c.root].text,
+                c.subject.map(|s| tokens[s].text),
+                c.passive,
+                tokens[c.start..c.end].iter().map(|t| t.text).collect::<Vec<_>>().join(" ")
+            );
         }
     }
     out
