@@ -54,7 +54,7 @@ fn reading_again_changes_nothing_and_keeps_decisions() {
     assert!(read().ends_with("as before."), "{}", read());
     assert_eq!(folder.read("talks/claims.toml"), drafted);
 
-    let (one, other) = (id_of(&folder, "demanded"), id_of(&folder, "rejected the demand"));
+    let (one, other) = (id_of(&folder, "will not withdraw"), id_of(&folder, "rejected the demand"));
     folder.run(&["claims", "reject", "talks", &one]).fine();
     folder.run(&["claims", "edit", "talks", &other, "--kind", "deny"]).fine();
     let heading = format!("[[claims]]\nid = \"{other}\"");
