@@ -38,6 +38,10 @@ impl Dossier {
             Some(CASE | CLAIMS) if path.exists() => Place::Folder(path.parent().unwrap_or(Path::new("")).to_owned()),
             _ => Place::find(argument)?,
         };
+        if matches!(place, Place::Lone(_)) {
+            return Err(Failure::input(format!("`{argument}` is no folder with a claims.toml"))
+                .help("name the folder, or claims.toml itself"));
+        }
         let (dossier, problems) = Self::read(argument.to_owned(), place)?;
         dossier.refuse(&problems)?;
         Ok(dossier)
@@ -141,16 +145,34 @@ impl Dossier {
         own.or_else(|| self.in_case.actors.get(id).map(String::as_str)).unwrap_or(id)
     }
 
-    /// Writes changed claims, with new texts by their paths in the folder, all or nothing. Comments stay. What could not be read again is not
-    /// written. False when there was nothing to write.
-    pub(crate) fn save(&self, claims: &Claims, new_files: &[(String, String)]) -> Result<bool, Failure> {
+    /// The highest number that a claim is known to have had.
+    pub(crate) fn last(&self) -> u64 {
+        claims_file::last(&self.text)
+    }
+
+    /// Writes changed claims. Comments stay.
+    pub(crate) fn save(&self, claims: &Claims) -> Result<(), Failure> {
+        self.save_with(claims, &[], None)
+    }
+
+    /// Writes changed claims, with new texts by their paths in the folder, and the highest number that a claim ever had if none has it now: all or
+    /// nothing. What could not be read again is not written.
+    pub(crate) fn save_with(
+        &self,
+        claims: &Claims,
+        new_files: &[(String, String)],
+        last: Option<u64>,
+    ) -> Result<(), Failure> {
         let Place::Folder(folder) = &self.place else {
             return Err(Failure::input(format!("`{}` comes with Armistice and cannot be changed", self.shown))
                 .help("change a case in a folder of your own"));
         };
-        let text = claims_file::rewrite(&self.text, claims);
+        let mut text = claims_file::rewrite(&self.text, claims);
+        if let Some(last) = last.filter(|&last| claims_file::last(&text) != last) {
+            text = claims_file::with_last(&text, last);
+        }
         if text == self.text && new_files.is_empty() {
-            return Ok(false);
+            return Ok(());
         }
         let mut files = self.files.clone();
         files.extend(new_files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
@@ -166,8 +188,7 @@ impl Dossier {
             writing.add(&folder.join(path), text)?;
         }
         writing.add(&folder.join(CLAIMS), &text)?;
-        writing.commit()?;
-        Ok(true)
+        writing.commit()
     }
 }
 

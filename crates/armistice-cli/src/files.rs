@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use armistice::case::dossier::InCase;
 use armistice::case::{self, Case, Claims, claims_file};
 use armistice::diagnostic::{Diagnostic, has_errors, nearest};
 
@@ -23,6 +24,8 @@ pub(crate) struct Loaded {
     pub(crate) case: Option<Case>,
     /// Errors and warnings.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What the case says that its claims have to do with.
+    pub(crate) in_case: InCase,
     /// `case.toml`, `claims.toml` and the sources.
     pub(crate) texts: Texts,
 }
@@ -123,7 +126,8 @@ pub(crate) fn load(argument: &str) -> Result<Loaded, Failure> {
     let parsed = case::Parsed::new(&text, claims.as_deref());
     let sources = sources(&place, parsed.source_files(), &mut texts)?;
     let reading = parsed.read(&sources);
-    Ok(Loaded { shown: argument.to_owned(), case: reading.case, diagnostics: reading.diagnostics, texts })
+    let in_case = InCase::read(&text);
+    Ok(Loaded { shown: argument.to_owned(), case: reading.case, diagnostics: reading.diagnostics, in_case, texts })
 }
 
 /// The source texts that are there. Those that are text can be drawn, too.

@@ -2,15 +2,15 @@
 
 use armistice::case::claims::{ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Polarity};
 
+use crate::Parsed;
 use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::{ActorIndex, Registry};
 use crate::clauses::{Clause, Opener, Tree};
-use crate::grammar::{Relation, Upos};
 use crate::focus::Focus;
+use crate::grammar::{Relation, Upos};
 use crate::issues::issues;
 use crate::lexicon::{Frame, Trigger, lexicon};
 use crate::modality::{self, Modality};
-use crate::Parsed;
 use crate::span;
 use crate::token::{Tag, Token};
 use crate::voices::{Voice, is_report};
@@ -96,13 +96,23 @@ impl<'t, 'a> Sense<'t, 'a> {
 
     /// What is said, wanted or demanded in clause `c`.
     fn content(&self, c: usize) -> Option<usize> {
-        self.below(c).find(|&k| self.tree.clauses[k].opener == Opener::Content && self.tree.clauses[k].start > self.tree.clauses[c].start)
+        self.below(c).find(|&k| {
+            self.tree.clauses[k].opener == Opener::Content && self.tree.clauses[k].start > self.tree.clauses[c].start
+        })
     }
 }
 
 impl Reader {
     pub(crate) fn new(registry: Registry) -> Self {
-        Self { registry, claims: Vec::new(), focus: Focus::default(), paragraph: 0, quoting: None, author: None, published: None }
+        Self {
+            registry,
+            claims: Vec::new(),
+            focus: Focus::default(),
+            paragraph: 0,
+            quoting: None,
+            author: None,
+            published: None,
+        }
     }
 
     /// A new source: nothing said in another one is in mind any more.
@@ -258,8 +268,11 @@ impl Reader {
             if let Some(mention) = named.or_else(inside) {
                 let mut meant = self.meaning(mention, speaker);
                 // "Thai and Cambodian troops" are two sides'.
-                let joined = mention.start.checked_sub(1).filter(|&b| matches!(sense.tokens[b].lower.as_str(), "and" | ","));
-                let beside = joined.and_then(|b| sense.mentions.iter().find(|m| m.end == b && m.start >= first && m.role == Role::Owner));
+                let joined =
+                    mention.start.checked_sub(1).filter(|&b| matches!(sense.tokens[b].lower.as_str(), "and" | ","));
+                let beside = joined.and_then(|b| {
+                    sense.mentions.iter().find(|m| m.end == b && m.start >= first && m.role == Role::Owner)
+                });
                 meant.extend(beside.into_iter().flat_map(|m| m.actors.clone()));
                 actors.extend(meant.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
             }
@@ -282,20 +295,16 @@ impl Reader {
     }
 
     /// The condition under which the claim of the clause above holds: "…, if X withdraws".
-    fn condition(
-        &self,
-        source: &str,
-        sense: &Sense<'_, '_>,
-        c: usize,
-        found: &Found,
-    ) -> Option<(usize, Claim)> {
+    fn condition(&self, source: &str, sense: &Sense<'_, '_>, c: usize, found: &Found) -> Option<(usize, Claim)> {
         let clause = &sense.tree.clauses[c];
         if clause.opener != Opener::Condition {
             return None;
         }
         let above = clause.parent.and_then(|p| found.of[p]);
         // Whatever it hangs on, it conditions what stands right before it.
-        let near = || (0..found.of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| found.of[k]);
+        let near = || {
+            (0..found.of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| found.of[k])
+        };
         let conditioned = above.or_else(near)?;
         let before = &found.claims[conditioned];
         let promise = matches!(
@@ -351,7 +360,8 @@ impl Reader {
             if sense.tree.of[i] != c {
                 continue;
             }
-            let reach = if report == Some(i) { content.map_or(clause.end, |n| n.end.max(clause.end)) } else { clause.end };
+            let reach =
+                if report == Some(i) { content.map_or(clause.end, |n| n.end.max(clause.end)) } else { clause.end };
             let Some(trigger) = lexicon().find(tokens, i, reach) else { continue };
             // What somebody claims of a clause needs that somebody.
             let frame = trigger.entry.frame;
@@ -380,8 +390,8 @@ impl Reader {
             let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
             // What the predicate itself says goes before what it speaks of.
             let own = i32::from(taken && !frame.weak) * 12;
-            let score =
-                own + main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4) - i32::from(frame.weak) * 6;
+            let score = own + main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4)
+                - i32::from(frame.weak) * 6;
             // "eager to meet": the meeting is what the eagerness is for.
             let governed = best.as_ref().is_some_and(|(_, b)| {
                 !b.entry.frame.weak && b.end >= verb && b.end <= i && tokens[b.end - 1].tag == Tag::To
@@ -409,13 +419,21 @@ impl Reader {
             let turned = act.and_then(|_| modality::of_clause(tokens, clause, own, false));
             let turned = turned.filter(|m| matches!(m.kind, ClaimKind::Refuse | ClaimKind::Call));
             return lexical.map(|r| match turned {
-                Some(m) => Reading { kind: m.kind, polarity: m.polarity, frame: Frame { say: true, obj: true, asks: m.kind == ClaimKind::Call, ..Frame::default() }, ..r },
+                Some(m) => Reading {
+                    kind: m.kind,
+                    polarity: m.polarity,
+                    frame: Frame { say: true, obj: true, asks: m.kind == ClaimKind::Call, ..Frame::default() },
+                    ..r
+                },
                 None => r,
             });
         }
         let conditional = sense.below(c).any(|k| sense.tree.clauses[k].opener == Opener::Condition);
-        let modal =
-            voice.map(|_| ()).or(conditional.then_some(())).and_then(|()| modality::of_clause(tokens, clause, own, conditional)).map(|m: Modality| Reading {
+        let modal = voice
+            .map(|_| ())
+            .or(conditional.then_some(()))
+            .and_then(|()| modality::of_clause(tokens, clause, own, conditional))
+            .map(|m: Modality| Reading {
                 kind: m.kind,
                 polarity: m.polarity,
                 frame: Frame { say: true, obj: true, asks: m.kind == ClaimKind::Call, ..Frame::default() },
@@ -434,13 +452,24 @@ impl Reader {
         while i < clause.end {
             let trigger = (sense.tree.of[i] == c).then(|| lexicon().find(sense.tokens, i, clause.end)).flatten();
             let noun = matches!(sense.tokens[i].tag, Tag::Noun | Tag::Proper);
-            let Some(t) = trigger.filter(|t| noun && t.entry.frame.np && t.entry.frame.by && !t.entry.frame.weak) else {
+            let Some(t) = trigger.filter(|t| noun && t.entry.frame.np && t.entry.frame.by && !t.entry.frame.weak)
+            else {
                 i += 1;
                 continue;
             };
             let apart = main.is_none_or(|m| (t.end <= m.at || m.to <= t.start) && m.kind != t.entry.kind);
-            let reading = Reading { kind: t.entry.kind, polarity: t.entry.polarity, frame: t.entry.frame, at: t.start, to: t.end, status: None };
-            if apart && (self.owner(sense, reading, &[]).is_some() || reading.kind == ClaimKind::Mediate && !sense.subjects[c].is_empty()) {
+            let reading = Reading {
+                kind: t.entry.kind,
+                polarity: t.entry.polarity,
+                frame: t.entry.frame,
+                at: t.start,
+                to: t.end,
+                status: None,
+            };
+            if apart
+                && (self.owner(sense, reading, &[]).is_some()
+                    || reading.kind == ClaimKind::Mediate && !sense.subjects[c].is_empty())
+            {
                 out.push(reading);
             }
             i = t.end;
@@ -516,8 +545,10 @@ impl Reader {
                 target = before.speaker.iter().filter(|s| !ids.contains(s)).cloned().collect();
             }
         }
-        let attribution =
-            sense.voices[c].as_ref().filter(|v| !v.author && (!v.text.is_empty() || !v.actors.is_empty())).map(|v| Attribution {
+        let attribution = sense.voices[c]
+            .as_ref()
+            .filter(|v| !v.author && (!v.text.is_empty() || !v.actors.is_empty()))
+            .map(|v| Attribution {
                 actor: v.actors.first().map(|&a| self.registry.id(a).to_owned()),
                 text: if v.text.is_empty() {
                     v.actors.first().map(|&a| self.registry.name(a).to_owned()).unwrap_or_default()
@@ -529,8 +560,14 @@ impl Reader {
         use ClaimKind::{Call, Criticize, Demand, Pledge, Support, Willing};
         let stance = matches!(kind, Call | Criticize | Demand | Pledge | Support | Willing);
         let voiced = sense.voices[c].is_some();
-        let nobody = clause.subject.is_some_and(|s| matches!(tokens[s].upos, Upos::Noun | Upos::Propn) && !tokens[s].capital());
-        if stance && speaker.is_empty() && !voiced && nobody && !sense.tokens[clause.subject.unwrap_or(0)].lower.ends_with('s') {
+        let nobody =
+            clause.subject.is_some_and(|s| matches!(tokens[s].upos, Upos::Noun | Upos::Propn) && !tokens[s].capital());
+        if stance
+            && speaker.is_empty()
+            && !voiced
+            && nobody
+            && !sense.tokens[clause.subject.unwrap_or(0)].lower.ends_with('s')
+        {
             return Vec::new();
         }
         let claim = Claim {
@@ -562,7 +599,14 @@ impl Reader {
     }
 
     /// The kind, where it depends on who and when: what one side asks of the other is a demand, a round of talks to come is news of the process.
-    fn settled(&self, sense: &Sense<'_, '_>, c: usize, reading: Reading, speaker: &[ActorIndex], status: ClaimStatus) -> ClaimKind {
+    fn settled(
+        &self,
+        sense: &Sense<'_, '_>,
+        c: usize,
+        reading: Reading,
+        speaker: &[ActorIndex],
+        status: ClaimStatus,
+    ) -> ClaimKind {
         let sides = self.focus.sides();
         let side = |&a: &ActorIndex| Some(self.registry.side(a)).filter(|s| sides.contains(s));
         if reading.frame.asks {
@@ -571,8 +615,13 @@ impl Reader {
             return if party && !author { ClaimKind::Demand } else { reading.kind };
         }
         let words = &sense.tokens[reading.at..reading.to];
-        let talks = words.iter().any(|t| matches!(t.singular(), "round" | "negotiation" | "talk")) && !words.iter().any(|t| t.lower == "with");
-        if reading.kind == ClaimKind::Meet && status == ClaimStatus::Future && talks { ClaimKind::Process } else { reading.kind }
+        let talks = words.iter().any(|t| matches!(t.singular(), "round" | "negotiation" | "talk"))
+            && !words.iter().any(|t| t.lower == "with");
+        if reading.kind == ClaimKind::Meet && status == ClaimStatus::Future && talks {
+            ClaimKind::Process
+        } else {
+            reading.kind
+        }
     }
 
     /// The days that the clause itself names.
@@ -669,7 +718,8 @@ impl Reader {
         let mention = before.or(after)?;
         let actors = if sense.tokens[mention.start].tag == Tag::Owner {
             // A possessive pronoun goes back to the subject of its own clause.
-            let subject = sense.tree.of.get(reading.at).and_then(|&k| sense.subjects.get(k)).cloned().unwrap_or_default();
+            let subject =
+                sense.tree.of.get(reading.at).and_then(|&k| sense.subjects.get(k)).cloned().unwrap_or_default();
             if subject.is_empty() { self.focus.resolve(mention, speaker) } else { subject }
         } else {
             self.focus.resolve(mention, speaker)
@@ -729,8 +779,9 @@ fn denial(sense: &Sense<'_, '_>, c: usize, own: bool) -> Option<Reading> {
 
 /// Verbs that only say how another is meant.
 const LIGHT: &[&str] = &[
-    "begin", "start", "continue", "plan", "agree", "decide", "announce", "order", "prepare", "intend", "vow", "resume", "move", "schedule", "set",
-    "expect", "have", "be", "finish", "complete", "promise", "threaten", "keep", "succeed", "manage", "go",
+    "begin", "start", "continue", "plan", "agree", "decide", "announce", "order", "prepare", "intend", "vow", "resume",
+    "move", "schedule", "set", "expect", "have", "be", "finish", "complete", "promise", "threaten", "keep", "succeed",
+    "manage", "go",
 ];
 
 /// Something done, rather than said.

@@ -215,7 +215,9 @@ impl Tree {
         }
         match t.relation {
             Relation::Root => true,
-            Relation::Ccomp | Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => self.predicates(tokens, i),
+            Relation::Ccomp | Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => {
+                self.predicates(tokens, i)
+            }
             Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => self.predicates(tokens, i),
             // "to discuss …" stays with what it is the purpose of.
             Relation::Advcl => self.predicates(tokens, i) && !self.is_purpose(tokens, i),
@@ -223,7 +225,9 @@ impl Tree {
             Relation::Conj => {
                 let joins = t.head.is_some_and(|h| above == Some(h) && self.predicates(tokens, h));
                 self.predicates(tokens, i)
-                    && (self.is_finite(tokens, i) || self.has_subject(tokens, i) || joins && matches!(t.tag, Tag::Participle | Tag::Ing))
+                    && (self.is_finite(tokens, i)
+                        || self.has_subject(tokens, i)
+                        || joins && matches!(t.tag, Tag::Participle | Tag::Ing))
             }
             // "…, urging X to": beside the rest, whatever word it hangs on. "a statement saying …" says something.
             Relation::Acl | Relation::Xcomp | Relation::Dep if matches!(t.tag, Tag::Ing | Tag::Participle) => {
@@ -270,7 +274,12 @@ impl Tree {
                 Relation::Aux | Relation::AuxPass | Relation::Cop => true,
                 Relation::Advmod => is_negation(&tokens[c]),
                 Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => true,
-                Relation::Det | Relation::Amod | Relation::NmodPoss | Relation::Compound | Relation::Nummod | Relation::Case => !verbal,
+                Relation::Det
+                | Relation::Amod
+                | Relation::NmodPoss
+                | Relation::Compound
+                | Relation::Nummod
+                | Relation::Case => !verbal,
                 Relation::Mark => tokens[c].lower == "to" && subject.is_none(),
                 _ => false,
             };
@@ -305,7 +314,8 @@ impl Tree {
 
     /// "only if", "even if", "as long as": the condition's words begin before its mark.
     fn condition_start(&self, tokens: &[Token<'_>], mark: usize) -> usize {
-        let before = mark.checked_sub(1).filter(|&b| matches!(tokens[b].lower.as_str(), "only" | "even" | "but" | "not"));
+        let before =
+            mark.checked_sub(1).filter(|&b| matches!(tokens[b].lower.as_str(), "only" | "even" | "but" | "not"));
         let before = before.filter(|&b| tokens[b].lower == "only" || tokens[b].lower == "even");
         before.unwrap_or(mark).min(self.spread(mark).0)
     }
@@ -313,7 +323,9 @@ impl Tree {
     fn opener(&self, tokens: &[Token<'_>], root: usize, mark: Option<usize>) -> Opener {
         let long = |m: usize| tokens[m].lower == "as" && tokens.get(m + 1).is_some_and(|t| t.lower == "long");
         let word = mark.map_or("", |m| tokens[m].lower.as_str());
-        let only = |m: usize| m.checked_sub(1).is_some_and(|b| tokens[b].lower == "only") && matches!(word, "after" | "when" | "as");
+        let only = |m: usize| {
+            m.checked_sub(1).is_some_and(|b| tokens[b].lower == "only") && matches!(word, "after" | "when" | "as")
+        };
         let condition = mark.is_some_and(|m| CONDITIONS.contains(&word) || long(m) || only(m));
         match tokens[root].relation {
             Relation::Root => Opener::Main,
@@ -326,7 +338,9 @@ impl Tree {
             _ if condition => Opener::Condition,
             Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => Opener::Content,
             _ if !word.is_empty() && word != "that" => Opener::Adjunct,
-            _ if matches!(tokens[root].tag, Tag::Ing | Tag::Participle) && !self.has_subject(tokens, root) => Opener::Participle,
+            _ if matches!(tokens[root].tag, Tag::Ing | Tag::Participle) && !self.has_subject(tokens, root) => {
+                Opener::Participle
+            }
             Relation::Advcl => Opener::Adjunct,
             _ if word == "that" => Opener::Content,
             _ => Opener::Beside,
@@ -336,9 +350,35 @@ impl Tree {
     /// "the position that talks must begin": no relative clause, but what a noun of saying contains.
     fn is_content(&self, tokens: &[Token<'_>], root: usize) -> bool {
         const SAYINGS: &[&str] = &[
-            "position", "claim", "statement", "announcement", "warning", "report", "view", "belief", "demand", "promise", "pledge",
-            "assurance", "hope", "message", "condition", "insistence", "allegation", "accusation", "conviction", "call", "threat", "suggestion",
-            "proposal", "idea", "fear", "concern", "doubt", "commitment", "agreement",
+            "position",
+            "claim",
+            "statement",
+            "announcement",
+            "warning",
+            "report",
+            "view",
+            "belief",
+            "demand",
+            "promise",
+            "pledge",
+            "assurance",
+            "hope",
+            "message",
+            "condition",
+            "insistence",
+            "allegation",
+            "accusation",
+            "conviction",
+            "call",
+            "threat",
+            "suggestion",
+            "proposal",
+            "idea",
+            "fear",
+            "concern",
+            "doubt",
+            "commitment",
+            "agreement",
         ];
         let noun = tokens[root].head.is_some_and(|h| SAYINGS.contains(&tokens[h].singular()));
         let that = |&&c: &&usize| tokens[c].tag == Tag::That && !SUBJECTS.contains(&tokens[c].relation);
@@ -349,7 +389,8 @@ impl Tree {
     pub(crate) fn lead(&self, tokens: &[Token<'_>], i: usize) -> usize {
         let mut from = i;
         for &c in self.children(i).iter().filter(|&&c| c < i) {
-            if !matches!(tokens[c].relation, Relation::Punct | Relation::Cc | Relation::Parataxis | Relation::Discourse) {
+            if !matches!(tokens[c].relation, Relation::Punct | Relation::Cc | Relation::Parataxis | Relation::Discourse)
+            {
                 from = from.min(self.lead(tokens, c));
             }
         }
@@ -358,13 +399,16 @@ impl Tree {
 
     /// Where the noun phrase of word `i` begins, without its preposition.
     pub(crate) fn phrase(&self, tokens: &[Token<'_>], i: usize) -> usize {
-        let inside = |&c: &usize| c < i && !matches!(tokens[c].relation, Relation::Case | Relation::Mark | Relation::Punct | Relation::Cc);
+        let inside = |&c: &usize| {
+            c < i && !matches!(tokens[c].relation, Relation::Case | Relation::Mark | Relation::Punct | Relation::Cc)
+        };
         self.children(i).iter().copied().filter(inside).map(|c| self.lead(tokens, c)).min().unwrap_or(i)
     }
 
     /// The last word that belongs to the phrase or clause of word `i`.
     pub(crate) fn last(&self, tokens: &[Token<'_>], i: usize) -> usize {
-        let root_of: Vec<usize> = self.of.iter().enumerate().map(|(w, &c)| self.clauses.get(c).map_or(w, |k| k.root)).collect();
+        let root_of: Vec<usize> =
+            self.of.iter().enumerate().map(|(w, &c)| self.clauses.get(c).map_or(w, |k| k.root)).collect();
         self.reach(tokens, &root_of, i)
     }
 
@@ -416,7 +460,8 @@ impl Tree {
                 || tokens[j].lower == "according"
                 || other == j && tokens[j].tag == Tag::Ing && !within
         };
-        let stop = (root + 1..end).find(|&j| is_break(tokens[j].text) && tokens.get(j + 1).is_some() && j + 1 < end && begins(j + 1));
+        let stop = (root + 1..end)
+            .find(|&j| is_break(tokens[j].text) && tokens.get(j + 1).is_some() && j + 1 < end && begins(j + 1));
         stop.unwrap_or(end)
     }
 
@@ -424,17 +469,26 @@ impl Tree {
     fn opens_aside(&self, tokens: &[Token<'_>], root: usize) -> bool {
         const ASIDE: &[&str] = &["as", "while", "although", "though", "because", "whereas", "despite"];
         let aside = |&&c: &&usize| tokens[c].relation == Relation::Mark && ASIDE.contains(&tokens[c].lower.as_str());
-        tokens[root].relation == Relation::Advcl && self.children(root).iter().any(|c| aside(&c)) && self.has_subject(tokens, root)
+        tokens[root].relation == Relation::Advcl
+            && self.children(root).iter().any(|c| aside(&c))
+            && self.has_subject(tokens, root)
     }
 
     /// "whether …", "what …": a question that somebody does or does not answer.
     fn asks(&self, tokens: &[Token<'_>], root: usize) -> bool {
         let first = self.spread(root).0;
-        matches!(tokens[first].lower.as_str(), "whether" | "what" | "how" | "when" | "where" | "why" | "who" | "at" | "which")
+        matches!(
+            tokens[first].lower.as_str(),
+            "whether" | "what" | "how" | "when" | "where" | "why" | "who" | "at" | "which"
+        )
     }
 
     fn opens_condition(&self, tokens: &[Token<'_>], root: usize) -> bool {
-        let mark = self.children(root).iter().copied().find(|&c| tokens[c].relation == Relation::Mark && tokens[c].lower != "to");
+        let mark = self
+            .children(root)
+            .iter()
+            .copied()
+            .find(|&c| tokens[c].relation == Relation::Mark && tokens[c].lower != "to");
         self.opener(tokens, root, mark) == Opener::Condition
     }
 }

@@ -107,8 +107,10 @@ pub(crate) fn verb_lemmas() -> impl Iterator<Item = &'static str> {
 impl Lexicon {
     fn parse(text: &'static str) -> Self {
         let mut lexicon = Self::default();
-        let groups: BTreeMap<&str, &str> =
-            rows(text).filter_map(|row| row.strip_prefix('@')?.split_once('=')).map(|(n, w)| (n.trim(), w.trim())).collect();
+        let groups: BTreeMap<&str, &str> = rows(text)
+            .filter_map(|row| row.strip_prefix('@')?.split_once('='))
+            .map(|(n, w)| (n.trim(), w.trim()))
+            .collect();
         for (kind, polarity, flags, patterns) in rows(text).filter_map(patterns_of) {
             let (Some(kind), Some(polarity)) = (ClaimKind::from_word(kind), Polarity::from_word(polarity)) else {
                 continue;

@@ -122,7 +122,10 @@ fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
             quoted = Quotation::default();
             paragraph = sentence.paragraph;
         }
-        out.push(Parsed { sentence: *sentence, tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted) });
+        out.push(Parsed {
+            sentence: *sentence,
+            tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted),
+        });
     }
     out
 }

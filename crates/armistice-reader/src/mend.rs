@@ -30,7 +30,10 @@ pub(crate) fn root(tokens: &mut [Token<'_>], from: usize, to: usize) {
     }
     // Subjects that the verb has already are names beside the noun on top.
     for c in from..to {
-        if tokens[c].head == Some(verb) && c < verb && matches!(tokens[c].relation, Relation::Nsubj | Relation::NsubjPass) {
+        if tokens[c].head == Some(verb)
+            && c < verb
+            && matches!(tokens[c].relation, Relation::Nsubj | Relation::NsubjPass)
+        {
             (tokens[c].head, tokens[c].relation) = (Some(root), Relation::Appos);
         } else if tokens[c].head == Some(root) && c > verb {
             tokens[c].head = Some(verb);
@@ -55,7 +58,9 @@ pub(crate) fn second_predicates(tokens: &mut [Token<'_>], from: usize, to: usize
         if shares || has(tokens, i, from..to, &[Relation::Aux, Relation::AuxPass]) {
             continue;
         }
-        let Some(first) = (from..before).rev().find(|&v| tokens[v].tag == Tag::Finite && tokens[v].is_past()) else { continue };
+        let Some(first) = (from..before).rev().find(|&v| tokens[v].tag == Tag::Finite && tokens[v].is_past()) else {
+            continue;
+        };
         tokens[i].tag = Tag::Finite;
         tokens[i].head = Some(first);
     }

@@ -323,7 +323,10 @@ fn tag(t: &Token<'_>, xpos: Xpos) -> Tag {
     match (t.tag, xpos) {
         (Tag::Possessive, Xpos::Vbz | Xpos::Vbp) => Tag::Be,
         (Tag::Do | Tag::Have, Xpos::Vb) if t.upos == Upos::Verb => Tag::Infinitive,
-        (Tag::Quote | Tag::Punct | Tag::Possessive | Tag::Be | Tag::Have | Tag::Do | Tag::Not | Tag::To | Tag::Owner, _) => t.tag,
+        (
+            Tag::Quote | Tag::Punct | Tag::Possessive | Tag::Be | Tag::Have | Tag::Do | Tag::Not | Tag::To | Tag::Owner,
+            _,
+        ) => t.tag,
         (_, Xpos::Md) => Tag::Modal,
         (_, Xpos::Vbd | Xpos::Vbp | Xpos::Vbz) if verb => Tag::Finite,
         (_, Xpos::Vb) if verb => Tag::Infinitive,
@@ -331,7 +334,13 @@ fn tag(t: &Token<'_>, xpos: Xpos) -> Tag {
         (_, Xpos::Vbn) if verb => Tag::Participle,
         (_, Xpos::Jj | Xpos::Jjr | Xpos::Jjs) if !matches!(t.tag, Tag::Det | Tag::Num | Tag::Proper) => Tag::Adj,
         (_, Xpos::Nnp | Xpos::Nnps) if t.capital() => Tag::Proper,
-        (_, Xpos::Nn | Xpos::Nns) => if t.tag == Tag::Proper { Tag::Proper } else { Tag::Noun },
+        (_, Xpos::Nn | Xpos::Nns) => {
+            if t.tag == Tag::Proper {
+                Tag::Proper
+            } else {
+                Tag::Noun
+            }
+        }
         (Tag::Noun | Tag::Proper | Tag::Adj | Tag::Adv, Xpos::Rb | Xpos::Rbr | Xpos::Rbs) => Tag::Adv,
         (Tag::Noun | Tag::Modal, Xpos::Cd) => Tag::Num,
         (Tag::Modal, _) => Tag::Proper,

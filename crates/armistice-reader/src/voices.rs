@@ -42,7 +42,12 @@ impl Reader {
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
         let (from, to) = mention.map_or((at + 2, end), |m| (opening(sense.tokens, m.start), m.end));
         let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
-        Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false, author: false })
+        Some(Voice {
+            actors: mention.map(|m| m.actors.clone()).unwrap_or_default(),
+            text,
+            direct: false,
+            author: false,
+        })
     }
 
     /// "…, X said", "…, said X on Monday", "…, X said, …": a report thrown in between commas or at the end, without words of its own.
@@ -175,7 +180,8 @@ impl Reader {
         }
         let mut tally: Vec<(usize, ActorIndex)> = Vec::new();
         for Parsed { sentence, tokens } in part {
-            let statement = |t: &Token<'_>| matches!(t.lower.as_str(), "statement" | "remarks" | "address" | "speech" | "letter");
+            let statement =
+                |t: &Token<'_>| matches!(t.lower.as_str(), "statement" | "remarks" | "address" | "speech" | "letter");
             let titled = sentence.heading && tokens.iter().any(statement);
             let owning = tokens.iter().any(first);
             if sentence.heading && !titled {

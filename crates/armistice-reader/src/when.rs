@@ -45,7 +45,11 @@ impl Days {
         };
         let first = written(self.first)?;
         let last = written(self.last)?;
-        Some(if self.digits < 10 || first == last { first[..self.digits].to_owned() } else { format!("{first}/{last}") })
+        Some(if self.digits < 10 || first == last {
+            first[..self.digits].to_owned()
+        } else {
+            format!("{first}/{last}")
+        })
     }
 }
 
@@ -107,10 +111,21 @@ fn named(words: &[&str], at: usize, today: Option<Day>, ahead: bool) -> Option<D
                 None => (1, after(1)),
             };
             let many = count(after(1)).is_some();
-            let (length, sign) = (unit(noun)?, match word { "next" | "coming" => 1, "this" => 0, _ => -1 });
+            let (length, sign) = (
+                unit(noun)?,
+                match word {
+                    "next" | "coming" => 1,
+                    "this" => 0,
+                    _ => -1,
+                },
+            );
             if many && sign != 0 {
                 let reach = number * length;
-                return Some(if sign < 0 { Days::span(today - reach, today) } else { Days::span(today, today + reach) });
+                return Some(if sign < 0 {
+                    Days::span(today - reach, today)
+                } else {
+                    Days::span(today, today + reach)
+                });
             }
             Some(match length {
                 7 => week(today + 7 * sign),
@@ -122,7 +137,8 @@ fn named(words: &[&str], at: usize, today: Option<Day>, ahead: bool) -> Option<D
         "within" | "in" => {
             let (number, noun) = (count(after(1))?, after(2));
             let days = if noun.starts_with("hour") { (number + 23) / 24 } else { number * unit(noun)? };
-            (ahead || word == "within").then(|| if word == "in" { Days::day(today + days) } else { Days::span(today, today + days) })
+            (ahead || word == "within")
+                .then(|| if word == "in" { Days::day(today + days) } else { Days::span(today, today + days) })
         }
         _ => None,
     }
@@ -145,7 +161,10 @@ fn dated(month: i64, before: [&str; 2], after: [&str; 3], today: Option<Day>, ah
             let day = day.unwrap_or(this_day);
             match ((month, day) > (this_month, this_day), ahead) {
                 (true, false) => this_year - 1,
-                (false, true) if (month, day) < (this_month, this_day) && day_of(this_year, this_month, this_day) - day_of(this_year, month, 1) > 45 => {
+                (false, true)
+                    if (month, day) < (this_month, this_day)
+                        && day_of(this_year, this_month, this_day) - day_of(this_year, month, 1) > 45 =>
+                {
                     this_year + 1
                 }
                 _ => this_year,
@@ -154,7 +173,9 @@ fn dated(month: i64, before: [&str; 2], after: [&str; 3], today: Option<Day>, ah
         (None, None) => return None,
     };
     match day {
-        Some(day) if date_of(day_of(year, month, day)) == (year, month, day) => Some(Days::day(day_of(year, month, day))),
+        Some(day) if date_of(day_of(year, month, day)) == (year, month, day) => {
+            Some(Days::day(day_of(year, month, day)))
+        }
         Some(_) => None,
         None => Some(Days::month(year, month)),
     }
@@ -162,7 +183,18 @@ fn dated(month: i64, before: [&str; 2], after: [&str; 3], today: Option<Day>, ah
 
 fn month(word: &str) -> Option<i64> {
     const FULL: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let at = FULL.iter().position(|&m| m == word).or_else(|| MONTHS.iter().position(|&m| m == word));
     at.or_else(|| (word == "sept").then_some(8)).and_then(|m| i64::try_from(m + 1).ok())

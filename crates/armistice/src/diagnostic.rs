@@ -169,6 +169,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("duplicate", "the same id twice"),
     ("exposure-on-status-quo", "exposure on an option of the status quo, where nobody can defect"),
     ("few-signatories", "fewer than two parties whose consent is needed"),
+    ("former-text", "a claim that a person took, whose words are no longer in its text since that was read again"),
     ("infeasible-outcome", "an outcome that an `infeasible` condition rules out"),
     ("infeasible-status-quo", "a status quo that an `infeasible` condition rules out"),
     ("interval-upside-down", "an interval whose lower end is above its upper end"),

@@ -5,8 +5,8 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{check_actors, is_days, read};
-pub use write::{rewrite, write};
+pub use read::{check_actors, former_of, is_days, last, read};
+pub use write::{rewrite, with_last, write};
 
 pub(super) use read::read_parsed;
 pub(crate) use write::source_table;

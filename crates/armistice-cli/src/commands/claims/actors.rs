@@ -106,11 +106,15 @@ pub(super) fn merge(args: &Merge) -> Result<(), Failure> {
     }
     let mut known = Vec::new();
     for actor in claims.actors.iter_mut() {
+        // Who was of one that goes is of the one that stays; that one is of whom the other was.
         if actor.of.as_ref().is_some_and(|of| from.contains(of)) {
-            actor.of = Some(into.clone());
+            let of = |id: &str| goes.iter().find(|a| a.id == id).and_then(|a| a.of.clone());
+            let outside = |of: &String| of != into && !from.contains(of);
+            let next =
+                if actor.id == *into { actor.of.as_deref().and_then(of).filter(outside) } else { Some(into.clone()) };
+            actor.of = next;
         }
         if actor.id == *into {
-            actor.of = actor.of.take().filter(|of| of != into);
             for name in goes.iter().flat_map(|a| std::iter::once(&a.name).chain(&a.names)) {
                 if *name != actor.name && !actor.names.contains(name) {
                     actor.names.push(name.clone());
@@ -121,7 +125,7 @@ pub(super) fn merge(args: &Merge) -> Result<(), Failure> {
     }
     let changed = claims.claims.iter_mut().filter_map(|claim| rename(claim, from, into).then(|| claim.id.clone()));
     let changed: Vec<String> = changed.collect();
-    dossier.save(&claims, &[])?;
+    dossier.save(&claims)?;
     let mut out = String::new();
     for actor in &goes {
         out.push_str(&format!("{} ({}) is {into} now\n", actor.id, actor.name));

@@ -86,7 +86,7 @@ pub(super) fn run(args: &Decide, state: ClaimState) -> Result<(), Failure> {
             out.push_str(&screen::hanging("       ", &format!("case.toml still cites it: {}", by.join(", "))));
         }
     }
-    dossier.save(&claims, &[])?;
+    dossier.save(&claims)?;
     let left = claims.claims.iter().filter(|c| c.state == ClaimState::Drafted).count() as u64;
     let done = if changed == 0 {
         "nothing was changed".to_owned()

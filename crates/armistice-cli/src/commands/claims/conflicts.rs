@@ -11,7 +11,7 @@ use crate::screen::{self, count, hanging};
 
 pub(super) fn run(dossier: &Dossier, chosen: &[usize], as_json: bool) -> Result<(), Failure> {
     let mut found = contradictions(&dossier.claims);
-    found.retain(|c| chosen.contains(&c.first) || chosen.contains(&c.second));
+    found.retain(|c| [c.first, c.second].iter().any(|at| chosen.binary_search(at).is_ok()));
     if as_json {
         return screen::print_json(&json::conflicts(dossier, &found));
     }

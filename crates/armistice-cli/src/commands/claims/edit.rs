@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use armistice::case::claims::{Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Polarity};
 use armistice::case::claims_file;
-use armistice::diagnostic::Diagnostic;
+use armistice::diagnostic::{Diagnostic, nearest};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
@@ -68,6 +68,9 @@ pub(super) struct Edit {
     /// Who that is: an actor by id or name
     #[arg(long, value_name = "ACTOR")]
     attributed_to: Option<String>,
+    /// The source that has the words, if it is another one now
+    #[arg(long, value_name = "SOURCE")]
+    source: Option<String>,
     /// The words of the source, to the letter but for line breaks
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
@@ -95,7 +98,7 @@ pub(super) fn run(args: &Edit) -> Result<(), Failure> {
     claim.state = ClaimState::Edited;
     let mut claims = dossier.claims.clone();
     claims.claims[*at] = claim.clone();
-    dossier.save(&claims, &[])?;
+    dossier.save(&claims)?;
     screen::print(&shown(&dossier, &claim))
 }
 
@@ -165,8 +168,22 @@ fn attribution(args: &Edit, dossier: &Dossier, claim: &mut Claim, problems: &mut
 
 /// Gives the claim other words of its source, and drops the places in other sources that do not have them.
 fn quote(args: &Edit, dossier: &Dossier, claim: &mut Claim, problems: &mut Vec<Diagnostic>) {
-    if args.quote.is_none() && args.at.is_none() {
+    if args.quote.is_none() && args.at.is_none() && args.source.is_none() {
         return;
+    }
+    if let Some(source) = args.source.as_deref().map(str::trim) {
+        let known = dossier.claims.sources.iter().map(|s| s.id.as_str());
+        let known: Vec<&str> = known.chain(dossier.in_case.sources.keys().map(String::as_str)).collect();
+        if !known.contains(&source) {
+            let problem = Diagnostic::error("unknown-name", format!("there is no source `{source}`"));
+            problems.push(match nearest(source, known.iter().copied()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!("the sources are `{}`", known.join("`, `"))),
+            });
+            return;
+        }
+        source.clone_into(&mut claim.source);
+        claim.also.retain(|place| place.source != source);
     }
     let written = args.quote.as_deref().unwrap_or(&claim.quote);
     let Some(text) = dossier.source_text(&claim.source) else {

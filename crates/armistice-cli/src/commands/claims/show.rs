@@ -91,13 +91,16 @@ pub(super) fn shown(dossier: &Dossier, claim: &Claim) -> String {
 /// The paragraph around a quote, which is underlined on a terminal and stands between `[` and `]`.
 fn around(text: &str, claim: &Claim) -> String {
     let (before, after) = (text.get(..claim.start).unwrap_or_default(), text.get(claim.end..).unwrap_or_default());
-    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let from = before.rfind("\n\n").map_or(0, |at| at + 2);
+    let until = claim.end + after.find("\n\n").unwrap_or(after.len());
+    // A long paragraph is cut between words.
     let near = text.ceil_char_boundary(claim.start.saturating_sub(AROUND));
-    let until = claim.end + after.find('\n').unwrap_or(after.len());
+    let near = near + before.get(near..).and_then(|b| b.find(' ')).map_or(0, |at| at + 1);
     let far = text.floor_char_boundary((claim.end + AROUND).min(text.len()));
-    let lead = if near > from { "…" } else { "" };
-    let tail = if far < until { "…" } else { "" };
-    let (start, end) = (from.max(near), until.min(far));
+    let far = text.get(claim.end..far).and_then(|a| a.rfind(' ')).map_or(far, |at| claim.end + at);
+    let lead = if near > from && claim.start > AROUND { "… " } else { "" };
+    let tail = if far < until && text.len() > claim.end + AROUND { " …" } else { "" };
+    let (start, end) = (if lead.is_empty() { from } else { near }, if tail.is_empty() { until } else { far });
     let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
     format!("{lead}{}[{}]{}{tail}", part(start, claim.start), claim.quote, part(claim.end, end))
 }

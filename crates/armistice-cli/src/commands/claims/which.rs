@@ -12,7 +12,8 @@ pub(super) fn refuse(problems: &[Diagnostic]) -> Result<(), Failure> {
     if problems.is_empty() {
         return Ok(());
     }
-    screen::note(&format!("{}nothing was changed\n", drawing::draw(problems, &Texts::default())));
+    let number = screen::count(problems.len() as u64, "error: nothing was done", "errors: nothing was done");
+    screen::note(&format!("{}{number}\n", drawing::draw(problems, &Texts::default())));
     Err(Failure::Reported)
 }
 

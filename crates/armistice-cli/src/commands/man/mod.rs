@@ -46,12 +46,10 @@ pub(crate) fn run(args: &Man, mut command: Command) -> Result<(), Failure> {
     screen::print(&format!("Wrote {pages} pages to {dir}: armistice.1 and one for each command.\n"))
 }
 
-/// A command and those below it, each before its own.
+/// A command, those under it, and those under these.
 fn gather(command: &Command, all: &mut Vec<Command>) {
     all.push(command.clone());
-    for below in command.get_subcommands().filter(|c| c.get_name() != "help") {
-        gather(below, all);
-    }
+    command.get_subcommands().filter(|c| c.get_name() != "help").for_each(|c| gather(c, all));
 }
 
 /// The page with its examples line by line, as they are written.

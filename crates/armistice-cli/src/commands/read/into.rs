@@ -52,11 +52,12 @@ pub(super) fn keep(
         }
     }
     let before = old.as_ref().map(|old| old.claims.clone()).unwrap_or_default();
-    let beside = Beside { files: &files, taken: &taken, read: texts, case: &in_case };
+    let last = old.as_ref().map_or(0, Dossier::last);
+    let beside = Beside { files: &files, taken: &taken, read: texts, case: &in_case, last };
     let merged = merge(&before, drafted, &beside);
     match &old {
         Some(old) => {
-            old.save(&merged.claims, &merged.files)?;
+            old.save_with(&merged.claims, &merged.files, merged.last)?;
         }
         None => {
             let mut writing = Writing::default();

@@ -51,10 +51,13 @@ pub(in crate::case) fn read_parsed(
     }
     let mut root = Fields { table: root.get_ref(), span: 0..0, what: "claims.toml".to_owned() };
     let right_format = reader.format(&root);
-    let known = ["format", "sources", "actors", "claims"];
+    let known = ["format", "last", "sources", "actors", "claims"];
     reader.known_keys(&root, &known);
     let mut claims = Claims::default();
     let mut at = Vec::new();
+    if let Some(value) = root.table.get("last").filter(|v| whole(v.get_ref()).is_none()) {
+        reader.wrong_type(&root, "last", value, "a whole number, the highest that a claim ever had");
+    }
     if right_format {
         for (id, fields) in reader.entries(&root, "sources", "source") {
             claims.sources.push(reader.source(id, &fields, files));
@@ -586,6 +589,15 @@ impl Reader {
                 });
                 continue;
             };
+            if let Some(now) = former_of(&claim.source).filter(|now| by_id.contains_key(now))
+                && matches!(claim.state, ClaimState::Accepted | ClaimState::Edited)
+            {
+                let message = format!("the words of {} are no longer in {}", shown(&claim.id), shown(now));
+                let warning = Diagnostic::warning("former-text", message)
+                    .at(FILE, spans.source.clone(), "kept here when the text changed")
+                    .help("does it still hold? reject it, or give it words of the new text: `armistice claims edit` with `--source` and `--quote`");
+                self.problems.push(warning);
+            }
             let Some(text) = texts.get(file) else { continue };
             if claim.quote.is_empty() || text.get(claim.start..claim.end) == Some(claim.quote.as_str()) {
                 continue;
@@ -595,6 +607,13 @@ impl Reader {
             self.problems.push(problem);
         }
     }
+}
+
+/// The source whose former text this source keeps for claims that stand on it, by its id: `article` for `article-old` and `article-old-2`.
+pub fn former_of(id: &str) -> Option<&str> {
+    let (name, rest) = id.rsplit_once("-old")?;
+    let numbered = |rest: &str| rest.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok());
+    (!name.is_empty() && (rest.is_empty() || numbered(rest))).then_some(name)
 }
 
 /// What is wrong with a quote that is not at the bytes given.
@@ -619,10 +638,18 @@ fn mismatch(claim: &Claim, spans: &ClaimSpans, text: &str, search: bool) -> Diag
         )),
         _ => problem.help("the source does not have these words: quote it to the letter"),
     };
-    match text.get(claim.start..claim.end) {
+    problem = match text.get(claim.start..claim.end) {
         Some(there) if !there.is_empty() => problem.help(format!("at these bytes the source says {}", shown(there))),
         _ => problem,
-    }
+    };
+    problem
+        .help("if the text has changed, read it again: with `armistice read FILE --into DIR` claims follow their words")
+}
+
+/// The highest number that a claim ever had, where the file says so because that claim is gone: its `last`. New claims count on from there.
+pub fn last(text: &str) -> u64 {
+    let (document, _) = DeTable::parse_recoverable(text);
+    document.get_ref().get("last").and_then(|v| whole(v.get_ref())).map_or(0, |n| n as u64)
 }
 
 /// Whether a text is what a claim's `when` may be: a day, month or year, or the first and the last with a slash between.

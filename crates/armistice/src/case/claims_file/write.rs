@@ -24,6 +24,20 @@ pub fn rewrite(old_text: &str, claims: &Claims) -> String {
     }
 }
 
+/// `text`, a `claims.toml`, with the highest number that a claim ever had, which [`super::last`] reads.
+pub fn with_last(text: &str, last: u64) -> String {
+    let (Ok(mut document), Ok(last)) = (text.parse::<DocumentMut>(), i64::try_from(last)) else {
+        return text.to_owned();
+    };
+    match document.get_mut("last") {
+        Some(item) => *item = value(last),
+        None => {
+            document.insert("last", value(last));
+        }
+    }
+    document.to_string()
+}
+
 /// The text with its changes, if it can be read.
 pub(super) fn edited(old_text: &str, claims: &Claims) -> Option<String> {
     let before = contents(old_text)?;
@@ -38,7 +52,7 @@ pub(super) fn edited(old_text: &str, claims: &Claims) -> Option<String> {
 /// What a text says. Its quotes are not checked, since the source files are not at hand and stay as they are.
 fn contents(text: &str) -> Option<Claims> {
     let (found, problems) = super::read(text, &BTreeMap::new(), &BTreeMap::new());
-    found.filter(|_| problems.iter().all(|p| matches!(p.code, "bad-source" | "unknown-name")))
+    found.filter(|_| problems.iter().all(|p| matches!(p.code, "bad-source" | "unknown-name" | "former-text")))
 }
 
 fn document(claims: &Claims) -> DocumentMut {

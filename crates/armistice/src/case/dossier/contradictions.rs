@@ -35,8 +35,8 @@ pub enum Reason {
     Disputed,
 }
 
-/// All contradictions among the claims that are not rejected, in the order of the first claims and then the second. At most
-/// [`MOST`] are looked for.
+/// All contradictions among the claims that are not rejected, in the order of the first claims and then the second: at most [`MOST`], found among
+/// the first million pairs of a claim that says yes and one that says no on one issue.
 pub fn contradictions(claims: &Claims) -> Vec<Contradiction> {
     let sides = Sides::new(&claims.actors);
     let days: BTreeMap<&str, &str> =
@@ -65,7 +65,7 @@ pub fn contradictions(claims: &Claims) -> Vec<Contradiction> {
 pub const MOST: usize = 10_000;
 
 /// Pairs of claims that are compared at most.
-const COMPARED: usize = 4_000_000;
+const COMPARED: usize = 1_000_000;
 
 /// What a claim says yes or no to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,11 +225,13 @@ fn denial(no: &View<'_>, yes: &View<'_>) -> Option<Reason> {
         _ => (&yes.speakers, &yes.targets),
     };
     let concerns_speaker = no.speakers.iter().any(|side| accused.contains(side));
-    let answers = matches!(yes.matter, Matter::Accusation) && no.targets.iter().any(|side| accuses.contains(side));
+    let answers = no.targets.iter().any(|side| accuses.contains(side));
+    // "… denied the charge": whoever is accused and denies something on the same issue, in the same story or to the accuser, denies that.
+    let accused_here = yes.matter == Matter::Accusation && (answers || no.claim.source == yes.claim.source);
     let enough = match likeness {
         Likeness::Same => true,
         Likeness::Near => concerns_speaker,
-        Likeness::Issue => concerns_speaker && answers,
+        Likeness::Issue => concerns_speaker && accused_here,
         Likeness::Other => false,
     };
     // Whoever says so itself does not deny it in the same breath.
@@ -247,7 +249,9 @@ fn denial(no: &View<'_>, yes: &View<'_>) -> Option<Reason> {
 
 /// Pairs (no, yes) of views with an issue or, without issues, a speaker in common: indices into the views.
 fn candidates(views: &[View<'_>]) -> impl Iterator<Item = (usize, usize)> {
-    let mut shelves: BTreeMap<(&str, bool), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    // Per issue (or, without one, per side) those that say no and those that say yes.
+    type Shelf = (Vec<usize>, Vec<usize>);
+    let mut shelves: BTreeMap<(&str, bool), Shelf> = BTreeMap::new();
     for (at, view) in views.iter().enumerate() {
         let issues = view.claim.issue.iter().map(|issue| (issue.as_str(), true));
         let sides = view.speakers.iter().map(|side| (*side, false)).filter(|_| view.claim.issue.is_empty());

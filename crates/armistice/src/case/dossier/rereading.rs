@@ -29,6 +29,8 @@ pub struct Beside<'a> {
     pub read: &'a BTreeMap<String, String>,
     /// What the case says.
     pub case: &'a InCase,
+    /// The highest number that a claim is known to have had, as [`crate::case::claims_file::last`] tells.
+    pub last: u64,
 }
 
 /// A dossier with a new draft in it.
@@ -40,6 +42,8 @@ pub struct Merged {
     pub files: Vec<(String, String)>,
     /// What changed.
     pub changes: Changes,
+    /// The highest number that a claim ever had, if no claim of the dossier has it any more.
+    pub last: Option<u64>,
 }
 
 /// What a new draft changed in a dossier. Claims are named by their ids.
@@ -109,7 +113,7 @@ pub fn merge(old: &Claims, new: Claims, beside: &Beside<'_>) -> Merged {
     let paired = pair(&claims, &lost, &drafts, &sources);
     let fates = fates(&claims, &lost, &paired, &sources, &beside.case.cited);
 
-    let mut names = Names::new(old, &beside.case.cited);
+    let mut names = Names::new(old, beside);
     let mut final_ids = final_ids(&claims, &drafts, &paired, &mut names);
     for (twin, first) in twins {
         if let Some(id) = final_ids.get(&first).cloned() {
@@ -162,7 +166,9 @@ pub fn merge(old: &Claims, new: Claims, beside: &Beside<'_>) -> Merged {
     let (table, added, gone) = people.table(old, &claims);
     (changes.new_actors, changes.gone_actors) = (added, gone);
     let (all_sources, files) = sources.finish(&claims);
-    Merged { claims: Claims { sources: all_sources, actors: table, claims }, files, changes }
+    let last = Some(names.last).filter(|&last| claims.iter().all(|c| number(&c.id).is_none_or(|n| n < last)));
+    let last = last.filter(|&last| last > 0);
+    Merged { claims: Claims { sources: all_sources, actors: table, claims }, files, changes, last }
 }
 
 /// What makes two drafts one: the words and what is made of them.
@@ -302,9 +308,9 @@ struct Names {
 }
 
 impl Names {
-    fn new(old: &Claims, cited: &BTreeMap<String, Vec<String>>) -> Self {
-        let ids = old.claims.iter().flat_map(|c| std::iter::once(&c.id).chain(&c.conditions)).chain(cited.keys());
-        let numbers = ids.filter_map(|id| id.strip_prefix('c')?.parse::<u64>().ok());
+    fn new(old: &Claims, beside: &Beside<'_>) -> Self {
+        let ids = old.claims.iter().flat_map(|c| std::iter::once(&c.id).chain(&c.conditions));
+        let numbers = ids.chain(beside.case.cited.keys()).filter_map(|id| number(id)).chain([beside.last]);
         Self { last: numbers.filter(|&n| n < u64::from(u32::MAX)).max().unwrap_or(0) }
     }
 
@@ -312,6 +318,11 @@ impl Names {
         self.last += 1;
         format!("c{}", self.last)
     }
+}
+
+/// The number of an id such as `c12`.
+fn number(id: &str) -> Option<u64> {
+    id.strip_prefix('c')?.parse().ok()
 }
 
 /// The new claims, which come in the order of their texts, among the others: each behind what precedes it in its text, those of new texts at the end.

@@ -1,6 +1,7 @@
 //! Whether two claims speak of the same thing, judged by their issues and words.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::case::claims::Claim;
 
@@ -9,16 +10,18 @@ use crate::case::claims::Claim;
 pub(super) enum Likeness {
     /// Something else, or nobody can tell.
     Other,
-    /// An issue in common, and nothing that tells them apart.
+    /// An issue in common.
     Issue,
-    /// Also more than half the words of the shorter one, if it has any besides grammar.
+    /// Nothing that tells them apart, and more than half the words of the shorter one, if it has any besides grammar.
     Near,
     /// Also at least two words besides the issue, and three quarters of those of the shorter one.
     Same,
 }
 
 /// Words that say nothing of the thing itself: grammar, and the saying, accepting and refusing.
-const EMPTY: &str = "a an the this that these those it its he she they them their his her our we i you your us any some all no not nor never none \
+static EMPTY: Words = LazyLock::new(|| {
+    words(
+        "a an the this that these those it its he she they them their his her our we i you your us any some all no not nor never none \
     and or but if than then so as at by for from in into of off on onto out over to up with within about after before during through under toward towards against \
     is are was were be been being am has have had having do does did will would shall should can could may might must \
     there here which who whom whose what when where while also only just very more most much many other another such same own again still yet already \
@@ -26,14 +29,33 @@ const EMPTY: &str = "a an the this that these those it its he she they them thei
     accept accepts accepted accepting agree agrees agreed agreeing refuse refuses refused refusing reject rejects rejected rejecting deny denies denied denying \
     ready willing willingness prepared offer offers offered pledge pledged promise promised vow vowed rule ruled decline declined want wants wanted \
     allegation charge accusation accused claim claims claimed involvement idea plan proposal demand side sides party parties mr mrs ms \
-    doesn't don't didn't won't wouldn't cannot can't isn't aren't wasn't weren't hasn't haven't";
+    doesn't don't didn't won't wouldn't cannot can't isn't aren't wasn't weren't hasn't haven't",
+    )
+});
 
 /// Words that turn a meaning round or make another thing of it: who has them in one claim alone speaks of something else.
-const TURNS: &str = "stop stops stopped stopping end ends ended ending halt halts halted halting cease ceases ceased abandon abandons abandoned \
+static TURNS: Words = LazyLock::new(|| {
+    words(
+        "stop stops stopped stopping end ends ended ending halt halts halted halting cease ceases ceased abandon abandons abandoned \
     lift lifts lifted lifting cancel cancels canceled cancelled suspend suspends suspended break broke broken breach violate violates violated violating violation violations \
     remain remains remained stay stays stayed keep keeps kept continue continues continued continuing extend extended resume resumed renew \
     without unless until partial permanent temporary unconditional unilateral preliminary \
-    discuss discusses discussed discussing discussion discussions talk talks negotiate negotiations consider considers considered study review reviewed explore";
+    discuss discusses discussed discussing discussion discussions talk talks negotiate negotiations consider considers considered study review reviewed explore",
+    )
+});
+
+/// Numbers in words, with what may follow them behind a hyphen.
+static NUMBERS: Words = LazyLock::new(|| {
+    words(
+        "one two three four five six seven eight nine ten twelve twenty thirty forty fifty sixty ninety hundred thousand million",
+    )
+});
+
+type Words = LazyLock<BTreeSet<&'static str>>;
+
+fn words(list: &'static str) -> BTreeSet<&'static str> {
+    list.split_whitespace().collect()
+}
 
 /// What a claim speaks of.
 pub(super) struct Gist<'c> {
@@ -62,10 +84,10 @@ impl<'c> Gist<'c> {
             let raw = raw.trim_end_matches("'s").trim_end_matches("’s").trim_matches(['-', '\'', '’']);
             let word = raw.to_lowercase().replace('’', "'").replace("cease-fire", "ceasefire");
             let word = if matches!(word.as_str(), "truce" | "armistice") { "ceasefire".to_owned() } else { word };
-            if word.is_empty() || has(EMPTY, &word) || own(&word) {
+            if word.is_empty() || EMPTY.contains(word.as_str()) || own(&word) {
                 continue;
             }
-            if has(TURNS, &word) {
+            if TURNS.contains(word.as_str()) {
                 gist.turns.insert(stem(&word));
                 continue;
             }
@@ -82,14 +104,15 @@ impl<'c> Gist<'c> {
         let issues = self.issues.intersection(&other.issues).count();
         let told_apart =
             !self.marks.is_empty() && !other.marks.is_empty() && self.marks.intersection(&other.marks).next().is_none();
-        if told_apart || self.turns != other.turns {
-            return Likeness::Other;
-        }
         let shared = self.words.intersection(&other.words).count();
         let shorter = self.words.len().min(other.words.len());
-        if issues == 0 {
+        let another = told_apart || self.turns != other.turns;
+        if another || issues == 0 {
+            if issues > 0 {
+                return Likeness::Issue;
+            }
             // Without a word for the issue in one of them, the clauses alone have to say that it is one.
-            let unsaid = self.issues.is_empty() || other.issues.is_empty();
+            let unsaid = !another && (self.issues.is_empty() || other.issues.is_empty());
             return if unsaid && shared >= 3 && 4 * shared >= 3 * shorter { Likeness::Same } else { Likeness::Other };
         }
         if shared >= 2 && 4 * shared >= 3 * shorter {
@@ -102,13 +125,8 @@ impl<'c> Gist<'c> {
     }
 }
 
-fn has(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
-}
-
 fn is_number(word: &str) -> bool {
-    let numbers = "one two three four five six seven eight nine ten twelve twenty thirty forty fifty sixty ninety hundred thousand million";
-    has(numbers, word.split('-').next().unwrap_or(word))
+    NUMBERS.contains(word.split('-').next().unwrap_or(word))
 }
 
 /// The word without the commonest endings, so that "troops" and "troop", "withdraw" and "withdrawing" are one.

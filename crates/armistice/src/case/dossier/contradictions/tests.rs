@@ -110,6 +110,9 @@ fn two_voices_disagree_on_a_fact() {
         [Reason::Disputed]
     );
     assert_eq!(found(&[accused, "deny - past hill raids ?vale: denied the charge"]), [Reason::Disputed]);
+    assert_eq!(found(&[accused, "deny - past hill raids: its soldiers never left Arden"]), [Reason::Disputed]);
+    assert_eq!(found(&[accused, "deny - past hill raids @may: its soldiers never left Arden"]), []);
+    assert_eq!(found(&[accused, "deny - past coast raids: its soldiers never left Arden"]), []);
     let agreed = "agree + past hill ceasefire @may: agreed on a ceasefire at the border crossing";
     assert_eq!(
         found(&[agreed, "agree - past hill ceasefire @news: no ceasefire at the border crossing"]),

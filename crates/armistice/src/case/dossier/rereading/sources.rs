@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::actors::free;
 use super::{Beside, conditions};
 use crate::case::claims::{Claim, ClaimState, Claims, Place};
+use crate::case::claims_file::former_of;
 use crate::case::model::Source;
 
 /// Words in a row that two versions of a text have in common.
@@ -143,9 +144,7 @@ impl<'a> Sources<'a> {
 
     /// The text that was read for the source whose former text this source keeps.
     pub(super) fn home_of_former(&self, id: &str) -> Option<&Home<'a>> {
-        let (name, rest) = id.rsplit_once("-old")?;
-        let numbered = rest.strip_prefix('-').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
-        self.home(name).filter(|_| rest.is_empty() || numbered)
+        self.home(former_of(id)?)
     }
 
     /// A claim of the draft as one of the dossier's sources; `None` for a text that was given twice.

@@ -6,6 +6,7 @@ use super::*;
 use crate::case::claims::{Actor, ActorKind, ClaimKind, ClaimStatus, Place, Polarity};
 use crate::case::claims_file::{read, rewrite, write};
 use crate::case::model::Source;
+use crate::diagnostic::Severity;
 
 const NEWS: &str = "Talks in Arden. The Hill State refused to open the bridge. The Vale demanded a ceasefire of 30 days. \
                     The envoy offered to carry a letter. The Hill State refused to open the bridge.";
@@ -49,6 +50,7 @@ struct Folder {
     claims: Claims,
     files: BTreeMap<String, Vec<u8>>,
     case: InCase,
+    last: u64,
 }
 
 impl Folder {
@@ -57,9 +59,11 @@ impl Folder {
         let sources = texts.iter().map(|(id, _)| source(id)).collect();
         let new = Claims { sources, actors: actors.to_vec(), claims: claims.to_vec() };
         let read = texts.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
-        let beside = Beside { files: &self.files, taken: &BTreeSet::new(), read: &read, case: &self.case };
+        let beside =
+            Beside { files: &self.files, taken: &BTreeSet::new(), read: &read, case: &self.case, last: self.last };
         let merged = merge(&self.claims, new, &beside);
         self.claims = merged.claims;
+        self.last = merged.last.unwrap_or(self.last);
         self.files.extend(merged.files.into_iter().map(|(path, text)| (path, text.into_bytes())));
         merged.changes
     }
@@ -72,10 +76,10 @@ impl Folder {
         change(self.claims.claims.iter_mut().find(|c| c.id == id).unwrap());
     }
 
-    /// What is wrong with the files as they would be written.
+    /// What errors there are in the files as they would be written.
     fn problems(&self) -> Vec<String> {
         let (_, problems) = read(&write(&self.claims), &self.files, &self.case.sources);
-        problems.into_iter().map(|p| p.to_string()).collect()
+        problems.into_iter().filter(|p| p.severity == Severity::Error).map(|p| p.to_string()).collect()
     }
 }
 
@@ -142,6 +146,19 @@ fn drafts_go_unless_something_cites_them() {
     assert_eq!(folder.ids(), ["c18", "c3"]);
     assert_eq!(folder.claims.claims[0].conditions, [""; 0]);
     assert_eq!(changes.gone_actors, ["hill"], "only the claims that are gone named it; the envoy is still cited");
+}
+
+#[test]
+fn a_number_is_never_given_twice() {
+    let mut folder = folder();
+    assert_eq!(folder.read(&[("news", NEWS)], &people(), &three(NEWS)[..1]).gone, ["c2", "c3"]);
+    let text = crate::case::claims_file::with_last(&write(&folder.claims), folder.last);
+    assert!(text.starts_with("format = 1\nlast = 3\n"), "{text}");
+    let (claims, problems) = read(&text, &folder.files, &BTreeMap::new());
+    assert_eq!((claims.as_ref(), problems.len()), (Some(&folder.claims), 0));
+    assert_eq!(crate::case::claims_file::last(&text), 3);
+    assert_eq!(rewrite(&text, &folder.claims), text);
+    assert_eq!(folder.read(&[("news", NEWS)], &people(), &three(NEWS)).new, ["c4", "c5"]);
 }
 
 #[test]
