@@ -12,6 +12,9 @@ use super::words::{Choice, Hit, Price, Turn, Words};
 /// Bytes between a condition and the claim it conditions at most: they are clauses of one sentence.
 pub(super) const NEAR: usize = 120;
 
+/// Conditions of one claim that are looked at.
+const MOST_LINKED: usize = 8;
+
 /// The claims that are not rejected, with their indices.
 pub(super) fn live(claims: &Claims) -> impl Iterator<Item = (usize, &Claim)> {
     claims.claims.iter().enumerate().filter(|(_, c)| c.state != ClaimState::Rejected)
@@ -102,10 +105,23 @@ impl<'a> Context<'a> {
         hits
     }
 
-    /// Joins conditions that stand apart ("until …") with the nearest clause of the same speaker.
+    /// Joins what the claims themselves link, then conditions that stand apart ("until …") with the nearest clause of the same speaker.
     fn join_conditions(&mut self) {
         use ClaimKind::{Accept, Agree, Ceasefire, Condition, Offer, Pledge, Refuse, Release, Willing, Withdraw};
+        let place: BTreeMap<&str, usize> = live(self.claims).map(|(i, c)| (c.id.as_str(), i)).collect();
+        for (i, claim) in live(self.claims) {
+            for condition in claim.conditions.iter().take(MOST_LINKED).filter_map(|id| place.get(id.as_str())) {
+                // A claim that is its own condition, or the condition of what it waits for, says nothing.
+                if *condition != i && self.main_of.get(&i) != Some(condition) {
+                    self.main_of.entry(*condition).or_insert(i);
+                    self.conditioned.entry(i).or_insert(*condition);
+                }
+            }
+        }
         for (i, claim) in live(self.claims).filter(|(_, c)| c.kind == Condition) {
+            if self.main_of.contains_key(&i) {
+                continue;
+            }
             let speakers = self.sides.speakers(claim);
             let waits = Words::of(&claim.quote).turn().is_some_and(|t| {
                 self.matters_within(&Words::of(&claim.quote), &t.before).iter().any(|h| h.choice != Choice::Now)

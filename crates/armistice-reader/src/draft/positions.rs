@@ -244,6 +244,9 @@ impl Positions {
         use ClaimKind::{
             Accept, Agree, Call, Condition, Demand, Mediate, Meet, Offer, Pledge, Release, Support, Willing, Withdraw,
         };
+        if claim.kind != Condition && self.linked(context, i, claim) {
+            return;
+        }
         let negative = claim.polarity == Polarity::Negative;
         let future = matches!(claim.status, ClaimStatus::Future | ClaimStatus::Hypothetical);
         let (offers, needs_substance) = match claim.kind {
@@ -310,6 +313,46 @@ impl Positions {
                 self.take(context, i, issue, choice, true);
             }
         }
+    }
+
+    /// A claim that another one names as its condition: "… unless Boros withdraws", where that is a claim on Boros. Whether it was one.
+    fn linked(&mut self, context: &Context<'_>, i: usize, claim: &Claim) -> bool {
+        let Some(&main) = context.main_of.get(&i) else { return false };
+        let of = &context.claims.claims[main];
+        // "If Boros attacks" asks for no attack, and "as long as it does not" turns round what its words ask for.
+        if claim.kind == ClaimKind::Violence || claim.polarity == Polarity::Negative {
+            return false;
+        }
+        let (Some(waits), firsts) = (context.matters(of).first().copied(), context.matters(claim)) else {
+            return false;
+        };
+        if firsts.is_empty() {
+            return false;
+        }
+        let choice = if waits.choice == Choice::Now { Choice::Any } else { waits.choice };
+        let Some(before) = self.topical(context, Hit { choice, ..waits }, main, true) else { return false };
+        let mut asked = false;
+        for hit in firsts.into_iter().filter(|h| (h.topic, h.choice) != (waits.topic, waits.choice)) {
+            // Who speaks in the condition is who would have to act.
+            let Some(first) = self.topical(context, hit, i, true) else { continue };
+            let mut claims = vec![i, main];
+            claims.sort_unstable();
+            for side in context.sides.speakers(of) {
+                self.by_claim.entry(i).or_default().push(self.positions.len());
+                self.positions.push(Position { side, issue: first, choice: hit.choice, wants: true, claim: i });
+                let first = (first, hit.choice);
+                self.needs.push(Need {
+                    side,
+                    first,
+                    before: Some((before, choice)),
+                    claims: claims.clone(),
+                    note: None,
+                });
+            }
+            self.with_needs.insert(i);
+            asked = true;
+        }
+        asked
     }
 
     /// A claim in whose words one thing comes before another. Whether anything came of it.
