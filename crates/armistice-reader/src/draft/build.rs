@@ -13,7 +13,7 @@ use armistice::points::Decimal;
 
 use super::Record;
 use super::context::live;
-use super::disputes::{Dispute, Leaning};
+use super::disputes::{self, Dispute, Leaning};
 use super::meetings;
 use super::options::{Ids, Taste, describe, noun, ranking, resolve, with_names};
 use super::positions::{Matter, Need, Position, Positions};
@@ -28,7 +28,7 @@ const MOST_CONSTRAINTS: usize = 100;
 /// Claims cited for a party's standing at most; what it wants cites all of its own.
 const CITED: usize = 5;
 /// Claims cited at most for one table, the first of them: a case takes lists of 10,000, and nobody reads so many.
-const MOST_CITED: usize = 1_000;
+pub(super) const MOST_CITED: usize = 1_000;
 
 /// Writes positions down as a case.
 pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, record: &mut Record) -> Case {
@@ -58,7 +58,7 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
     let (people, meetings) = meetings::meetings(&mut built);
     let main_sides: Vec<String> = sides.signatories.iter().map(|&s| in_prose(&claims.actors[s].name)).collect();
     let heading = claims.sources.iter().find_map(|s| s.title.clone()).filter(|t| !t.trim().is_empty());
-    Case {
+    let mut case = Case {
         title: heading.map_or_else(|| between(&main_sides), |t| title(&t)),
         as_of: as_of(claims),
         deal: built.deal(),
@@ -82,7 +82,9 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
         stability: Vec::new(),
         claims: Some(claims.clone()),
         digest: String::new(),
-    }
+    };
+    disputes::note_contradictions(&mut case, claims);
+    case
 }
 
 /// The day that the case describes: that of the last source, or else of the last thing said to have happened.

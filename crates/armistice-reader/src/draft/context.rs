@@ -203,6 +203,16 @@ impl<'a> Context<'a> {
             Moves::Together => Vec::new(),
             // Who acts on what several have agreed to is not said.
             Moves::OneSide if claim.kind == Agree => Vec::new(),
+            // Whoever is for somebody's territorial integrity offers nothing of its own.
+            Moves::OneSide if offers && Words::of(&claim.quote).has(&["territorial integrity"]) => {
+                self.others(claim, false)
+            }
+            // Who accepts self-rule gets it; who grants it rules there.
+            Moves::OneSide
+                if offers && TOPICS[topic].joint == "granted by" && matches!(claim.kind, Accept | Willing) =>
+            {
+                self.others(claim, false)
+            }
             Moves::OneSide if offers => speakers,
             Moves::OneSide => self.others(claim, matches!(TOPICS[topic].joint, "by" | "of" | "held by")),
         };
@@ -232,7 +242,16 @@ fn named(words: &Words<'_>, weak: bool) -> Vec<Hit> {
         let near = |count: usize| Words::of(words.slice(at.saturating_sub(count)..at));
         near(5).has(&["discuss*|about|regarding"]) || near(3).has(&["before|since"])
     };
-    words.hits(weak).into_iter().filter(|h| !discussed(h.at)).collect()
+    // "Confidence in Monday's nuclear disarmament agreement", "the Dayton Peace Agreement": what there is already is not asked for.
+    let named = |hit: &Hit| {
+        let after = |from: usize| Words::of(words.slice(hit.at + from..(hit.at + 4).min(words.len())));
+        let agreed = ![CEASEFIRE, PEACE].contains(&hit.topic) && after(1).has(&["agreement|deal|accord|pact|treaty"]);
+        let is_name = |at: usize| words.slice(at..at + 1).starts_with(char::is_uppercase);
+        let own_name =
+            hit.topic == PEACE && hit.at > 0 && is_name(hit.at - 1) && is_name(hit.at) && is_name(hit.at + 1);
+        agreed && Words::of(words.slice(hit.at.saturating_sub(4)..hit.at)).has(&["in|under|of|by|to"]) || own_name
+    };
+    words.hits(weak).into_iter().filter(|h| !discussed(h.at) && !named(h)).collect()
 }
 
 /// Bytes between two claims.

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use armistice::case::claims::{ActorKind, Claim, ClaimStatus, Claims};
-use armistice::case::words::either;
-use armistice::case::{Number, OptionIndex, Scores};
+use armistice::case::dossier::{Reason, contradictions};
+use armistice::case::words::{either, in_prose};
+use armistice::case::{Case, Grounds, Number, OptionIndex, Scores};
 use armistice::points::Decimal;
 
+use super::build::MOST_CITED;
 use super::options::Taste;
 use super::sides::{Side, Sides};
 
@@ -26,6 +28,8 @@ pub(super) struct Dispute {
     /// The options that it both wants and refuses.
     options: BTreeSet<OptionIndex>,
     pub(super) leaning: Leaning,
+    /// Whether both accounts are its own words.
+    own: bool,
     /// Why it leans so, in words.
     why: String,
     wanted: BTreeSet<usize>,
@@ -67,7 +71,8 @@ impl Dispute {
             (Some(yes), Some(no)) if no > yes => (Leaning::Against, format!("the later word, of {no}, weighs more")),
             _ => (Leaning::Neither, "neither weighs more".to_owned()),
         };
-        Some(Self { options, leaning, why, wanted, refused })
+        let own = yes == Voice::Own && no == Voice::Own;
+        Some(Self { options, leaning, own, why, wanted, refused })
     }
 
     /// All claims on either hand.
@@ -115,13 +120,66 @@ impl Dispute {
             ids.truncate(6);
             format!("{what} {} [{}]", either(&voices, "and"), ids.join(", "))
         };
+        let differs = if self.own {
+            format!("what it says on `{issue}` differs")
+        } else {
+            format!("the sources disagree on `{issue}`")
+        };
         format!(
-            "drafted: the sources disagree on `{issue}`: {}, {}; {}, and the points are ranges for a person to narrow",
+            "drafted: {differs}: {}, {}; {}, and the points are ranges for a person to narrow",
             hand(&self.refused, "refused"),
             hand(&self.wanted, "but wanted or accepted"),
             self.why,
         )
     }
+}
+
+/// Says of each table that rests on a claim which another one contradicts that it does, and names both, where no range says so already.
+pub(super) fn note_contradictions(case: &mut Case, claims: &Claims) {
+    let name = |id: &str| in_prose(claims.actor(id).map_or(id, |a| a.name.as_str()));
+    for found in contradictions(claims) {
+        let (Some(one), Some(other)) = (claims.claims.get(found.first), claims.claims.get(found.second)) else {
+            continue;
+        };
+        let (one, other) = (&one.id, &other.id);
+        let what = match &found.reason {
+            Reason::BothWays(actor) => format!("{} says both yes and no to this: [{one}] and [{other}]", name(actor)),
+            Reason::SpokenFor(actor) => {
+                format!(
+                    "the sources disagree: others say of {} what it denies itself, [{one}] and [{other}]",
+                    name(actor)
+                )
+            }
+            Reason::Disputed => format!("the sources disagree on whether this is so: [{one}] and [{other}]"),
+        };
+        let noted = |note: &str| note.contains("points are ranges") || note.contains(&what);
+        for grounds in disputable(case) {
+            let cites = |id: &String| grounds.because.contains(id);
+            if !(cites(one) || cites(other)) || grounds.note.as_deref().is_some_and(noted) {
+                continue;
+            }
+            for id in [one, other] {
+                if !grounds.because.contains(id) && grounds.because.len() < MOST_CITED {
+                    grounds.because.push(id.clone());
+                }
+            }
+            grounds.note = Some(match grounds.note.take() {
+                Some(note) => format!("{note}; {what}"),
+                None => format!("drafted: {what}"),
+            });
+        }
+    }
+}
+
+/// What a contradiction may be on: constraints, wishes, pressure and meetings.
+fn disputable(case: &mut Case) -> impl Iterator<Item = &mut Grounds> {
+    let preferences = case.preferences.iter_mut().map(|p| &mut p.grounds);
+    preferences
+        .chain(case.red_lines.iter_mut().map(|r| &mut r.grounds))
+        .chain(case.preconditions.iter_mut().map(|p| &mut p.grounds))
+        .chain(case.goals.iter_mut().map(|g| &mut g.grounds))
+        .chain(case.levers.iter_mut().map(|l| &mut l.grounds))
+        .chain(case.meetings.iter_mut().map(|m| &mut m.grounds))
 }
 
 /// Whether a claim is what a side says of itself (definitions §1.7, `stated`).

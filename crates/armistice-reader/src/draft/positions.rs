@@ -8,7 +8,7 @@ use super::Record;
 use super::context::{Context, NEAR, apart, live, turn_of};
 use super::refusals;
 use super::sides::{Side, Sides};
-use super::topics::{CEASEFIRE, Moves, PEACE, TALKS, TOPICS};
+use super::topics::{CEASEFIRE, EXHORTATIONS, LEADERS, Moves, PEACE, TALKS, TOPICS};
 use super::words::{Choice, Hit, Price, Turn, Words, phrase, slug, substance, title};
 
 /// Issues of a draft at most: the outcomes are the product of all their options.
@@ -201,7 +201,7 @@ impl Positions {
     ) -> Option<(usize, Choice)> {
         let of = &context.claims.claims[claim];
         let words = if substance(text) > 0 { text } else { of.content.as_str() };
-        if substance(words) < 2 {
+        if substance(words) < 2 || Words::of(words).has(EXHORTATIONS) {
             return None;
         }
         let word = of.issue.iter().find(|w| substance(w) > 0).map_or(words, String::as_str);
@@ -294,7 +294,7 @@ impl Positions {
         if asked.is_empty() && needs_substance {
             match self.own(context, i, &claim.content, offers) {
                 Some(own) => asked.push(own),
-                None => record.leave(i, "does not say what is asked, or is on an issue too many"),
+                None => record.leave(i, "asks for nothing definite, or is on an issue too many"),
             }
         }
         if asked.is_empty() {
@@ -309,7 +309,10 @@ impl Positions {
         for (issue, choice) in asked {
             // What a side would do itself for a price is not what it likes best.
             let for_a_price = bound && !self.issues[issue].key.movers.is_empty();
-            if !for_a_price {
+            // What a meeting is to be about is on the table; what anybody wants of it is not said.
+            let agenda =
+                claim.kind == Meet && ![TALKS, LEADERS].map(Matter::Topic).contains(&self.issues[issue].key.matter);
+            if !for_a_price && !agenda {
                 self.take(context, i, issue, choice, true);
             }
         }

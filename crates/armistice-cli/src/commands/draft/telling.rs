@@ -77,34 +77,39 @@ impl Told<'_> {
 
     /// What changes, with the statements behind it.
     fn changes(&self) -> String {
-        let all = &self.new.changes;
-        let lines = changes::lines(all);
-        let quiet = lines.iter().filter(|l| l.mark == '=').count();
-        let mut out = String::new();
+        let lines = changes::lines(&self.new.changes);
         let sections = [
             ("What changes", &['+', '-', '~'][..]),
             ("For you to decide", &['?'][..]),
             ("What stays as you wrote it, though the draft says otherwise now", &['='][..]),
         ];
+        let mut out = String::new();
         for (title, marks) in sections {
-            let mut told: Vec<String> = Vec::new();
+            // Changes that the same statements are behind stand together, below these.
+            let mut groups: Vec<(&[String], Vec<&changes::Line>)> = Vec::new();
             for line in lines.iter().filter(|l| marks.contains(&l.mark)) {
-                let colour = match line.mark {
-                    '+' => GREEN,
-                    '-' => RED,
-                    _ => YELLOW,
-                };
-                let mark = line.mark.to_string();
-                let text = hanging(&format!("  {mark} "), &line.text);
-                told.push(text.replacen(&mark, &format!("{colour}{mark}{PLAIN}"), 1));
-                told.extend(self.behind.get(line.change).filter(|_| quiet < all.len()).map(|ids| self.statements(ids)));
+                let behind = self.behind.get(line.change).map(Vec::as_slice).unwrap_or_default();
+                match groups.iter_mut().find(|(of, _)| *of == behind) {
+                    Some((_, group)) => group.push(line),
+                    None => groups.push((behind, vec![line])),
+                }
             }
-            if !told.is_empty() {
+            if !groups.is_empty() {
                 out.push_str(&heading(title));
-                out.push_str(&told.concat());
+            }
+            for (behind, group) in groups {
+                out.push_str(&self.statements(behind));
+                group.into_iter().for_each(|line| out.push_str(&drawn(line)));
             }
         }
-        out
+        out + &self.new_and_left()
+    }
+
+    /// The claims that are new since the last draft and of which it made nothing.
+    fn new_and_left(&self) -> String {
+        let new = |id: &String| self.fates.iter().any(|(of, fate)| of == id && *fate == Fate::New);
+        let left: Vec<(String, String)> = self.draft.left.iter().filter(|(id, _)| new(id)).cloned().collect();
+        listed("New, and left out", &left)
     }
 
     /// The claims behind a change, with their quotes.
@@ -121,12 +126,12 @@ impl Told<'_> {
                 Some(fate) => format!(" – {}", fate.word()),
             };
             let text = format!("{by}“{}” ({}){fate}", said.quote, said.source);
-            out.push_str(&hanging(&format!("    {:>5}  ", said.id), &text));
+            out.push_str(&hanging(&format!("{:>5}  ", said.id), &text));
         }
         let mut more: Vec<String> = quoted.iter().skip(TOLD).map(|s| s.id.clone()).collect();
         more.extend(ids.iter().filter(|id| fate(id) == Some(Fate::Gone)).map(|id| format!("{id} (gone)")));
         if !more.is_empty() {
-            out.push_str(&hanging("           ", &format!("and {}", more.join(", "))));
+            out.push_str(&hanging("       ", &format!("and {}", more.join(", "))));
         }
         out
     }
@@ -151,6 +156,17 @@ impl Told<'_> {
             "changes": changes,
         })
     }
+}
+
+/// A change behind its mark.
+fn drawn(line: &changes::Line) -> String {
+    let colour = match line.mark {
+        '+' => GREEN,
+        '-' => RED,
+        _ => YELLOW,
+    };
+    let mark = line.mark.to_string();
+    hanging(&format!("       {mark} "), &line.text).replacen(&mark, &format!("{colour}{mark}{PLAIN}"), 1)
 }
 
 fn change_json(change: &Change, behind: &[String]) -> Value {
