@@ -286,7 +286,8 @@ fn what_is_there_is_not_overwritten() {
     let said =
         folder.run(&["read", "article.txt", "--into", "talks"]).refused("`talks/claims.toml` is there already").err;
     assert!(said.contains("--force"), "{said}");
-    folder.run(&["draft", "talks"]).refused("`talks/case.toml` is there already");
+    // A new draft goes into the case, and changes nothing where there is nothing new.
+    folder.run(&["draft", "talks"]).fine();
     folder.run(&["new", "talks"]).refused("`talks/case.toml` is there already");
     assert!(folder.read("talks/claims.toml").ends_with("# looked through\n"));
     assert!(folder.read("talks/case.toml").ends_with("# mine\n"));

@@ -13,7 +13,7 @@ use armistice::points::Decimal;
 
 use super::Record;
 use super::context::live;
-use super::disputes::{self, Dispute, Leaning};
+use super::disputes::{self, Dispute, Leaning, is_own};
 use super::meetings;
 use super::options::{Ids, Taste, describe, noun, ranking, resolve, with_names};
 use super::positions::{Matter, Need, Position, Positions};
@@ -390,16 +390,30 @@ impl Builder<'_, '_> {
             let refused: Vec<OptionIndex> = taste.refuses().into_iter().filter(on_the_table).collect();
             let dispute = Dispute::of(self.claims, self.sides, *side, taste);
             let unsure = dispute.as_ref().is_some_and(|d| d.leaning != Leaning::Against);
-            let priced = preconditions.iter().any(|p| p.party == party && p.before.expr.issues() == [*issue]);
+            let mut because = taste.refusals();
+            let own = |c: usize| is_own(self.claims, self.sides, &self.claims.claims[c], *side);
+            let outright = because.iter().any(|&c| own(c));
+            let prices = preconditions.iter().filter(|p| p.party == party && p.before.expr.issues() == [*issue]);
+            let prices: Vec<&String> = prices.flat_map(|p| &p.grounds.because).collect();
+            let told = |id: &String| self.claims.claims.iter().position(|c| c.id == *id).is_some_and(own);
+            // What others say that it would do for a price, it may still refuse in its own words.
+            let priced = !prices.is_empty() && !(outright && !prices.iter().any(|id| told(id)));
             if refused.is_empty() || unsure || priced || all.len() >= MOST_CONSTRAINTS {
                 continue;
             }
             let id = format!("{}-refuses-{}", self.names[*side], self.issues[*issue].id);
-            let mut because = taste.refusals();
             for &claim in &because {
                 self.record.became(claim, format!("red line `{id}`"));
             }
+            let bought = (!prices.is_empty()).then(|| {
+                let prices: Vec<&str> = prices.iter().take(CITED).map(|id| id.as_str()).collect();
+                format!(
+                    "drafted: others say that it would for a price [{}]; its own words weigh more",
+                    prices.join(", ")
+                )
+            });
             let note = dispute.as_ref().map(|d| d.note(self.claims, self.sides, *side, &self.issues[*issue].id));
+            let note = note.or(bought);
             because.extend(dispute.iter().flat_map(Dispute::claims));
             let refuses = self.among(*issue, &refused);
             all.push(RedLine {

@@ -7,8 +7,10 @@ use crate::case::update::{Change, Place, What};
 pub struct Line {
     /// `+` new, `-` gone, `~` changed, `=` stays as a person wrote it, `?` for a person to decide.
     pub mark: char,
-    /// A sentence without a full stop.
+    /// A sentence without a full stop; of a line that only `cites`, the name of the table.
     pub text: String,
+    /// Whether nothing changes but the claims that a party, person or issue rests on.
+    pub cites: bool,
     /// Index into the changes.
     pub change: usize,
 }
@@ -20,13 +22,36 @@ pub fn lines(changes: &[Change]) -> Vec<Line> {
             c.place.section == "issues" && c.place.id == id && matches!(c.what, What::Added(_) | What::Removed)
         })
     };
-    let repeats = |change: &Change| match &change.what {
-        What::Changed { field, .. } => field.strip_prefix("status_quo.").is_some_and(whole),
-        _ => false,
-    };
-    let told = changes.iter().enumerate().filter(|(_, c)| !repeats(c));
-    told.map(|(at, change)| Line { mark: mark(&change.what), text: line(change, &change.what), change: at }).collect()
+    let changed = |change: &Change, what: &dyn Fn(&str) -> bool| matches!(&change.what, What::Changed { field, .. } if what(field));
+    // That a table rests on other claims goes without saying where something else of it changes; a note is told once.
+    let says_more =
+        |of: &Change| changes.iter().any(|c| c.place == of.place && changed(c, &|f| f != "because" && f != "note"));
+    let mut notes: Vec<&str> = Vec::new();
+    let mut told = Vec::new();
+    for (at, change) in changes.iter().enumerate() {
+        let repeats = match &change.what {
+            What::Changed { field, .. } if field == "because" => says_more(change),
+            What::Changed { field, after: Some(after), .. } if field == "note" => {
+                notes.contains(&after.as_str()) || {
+                    notes.push(after);
+                    false
+                }
+            }
+            What::Changed { field, .. } => field.strip_prefix("status_quo.").is_some_and(whole),
+            _ => false,
+        };
+        if repeats {
+            continue;
+        }
+        let cites = changed(change, &|f| f == "because") && CITING.contains(&change.place.section.as_str());
+        let text = if cites { name(&change.place, change.title.as_deref()) } else { line(change, &change.what) };
+        told.push(Line { mark: mark(&change.what), text, cites, change: at });
+    }
+    told
 }
+
+/// Sections whose tables rest on all that names them.
+const CITING: &[&str] = &["parties", "people", "issues"];
 
 fn mark(what: &What) -> char {
     match what {
@@ -81,10 +106,13 @@ fn line(change: &Change, what: &What) -> String {
     }
 }
 
+/// The head of the file as prose calls it.
+const HEAD: &str = "the case";
+
 /// A table as prose calls it: "red line `no-cession` (ceding territory it holds)".
 fn name(place: &Place, title: Option<&str>) -> String {
     let noun = match place.section.as_str() {
-        "" => return "the case".to_owned(),
+        "" => return HEAD.to_owned(),
         "sources" => "source",
         "parties" => "party",
         "people" => "person",
@@ -112,6 +140,9 @@ fn bare(list: &str) -> String {
 /// A value of a table as prose calls it.
 fn field_of(name: &str, field: &str) -> String {
     match (field, field.split_once('.')) {
+        ("title", _) if name == HEAD => "the title".to_owned(),
+        ("as_of", _) => "the day described".to_owned(),
+        ("deal", _) => "what counts as a deal".to_owned(),
         (_, Some(("status_quo", issue))) => format!("how `{issue}` stands today"),
         (_, Some(("scores", issue))) => format!("{name} on `{issue}`"),
         ("because", _) => format!("{name} rests on"),

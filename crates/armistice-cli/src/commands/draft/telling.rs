@@ -97,9 +97,17 @@ impl Told<'_> {
             if !groups.is_empty() {
                 out.push_str(&heading(title));
             }
+            // What no statement is behind (the day of a new source) comes first, so that it stands below none.
+            groups.sort_by_key(|(behind, _)| !behind.is_empty());
             for (behind, group) in groups {
                 out.push_str(&self.statements(behind));
-                group.into_iter().for_each(|line| out.push_str(&drawn(line)));
+                let (cites, says): (Vec<&changes::Line>, Vec<&changes::Line>) =
+                    group.into_iter().partition(|l| l.cites);
+                says.into_iter().for_each(|line| out.push_str(&drawn(line.mark, &line.text)));
+                if !cites.is_empty() {
+                    let names: Vec<&str> = cites.iter().map(|l| l.text.as_str()).collect();
+                    out.push_str(&drawn('~', &format!("the claims behind {}", crate::screen::listed(&names))));
+                }
             }
         }
         out + &self.new_and_left()
@@ -159,14 +167,14 @@ impl Told<'_> {
 }
 
 /// A change behind its mark.
-fn drawn(line: &changes::Line) -> String {
-    let colour = match line.mark {
+fn drawn(mark: char, text: &str) -> String {
+    let colour = match mark {
         '+' => GREEN,
         '-' => RED,
         _ => YELLOW,
     };
-    let mark = line.mark.to_string();
-    hanging(&format!("       {mark} "), &line.text).replacen(&mark, &format!("{colour}{mark}{PLAIN}"), 1)
+    let plain = mark.to_string();
+    hanging(&format!("       {mark} "), text).replacen(&plain, &format!("{colour}{mark}{PLAIN}"), 1)
 }
 
 fn change_json(change: &Change, behind: &[String]) -> Value {

@@ -171,3 +171,26 @@ fn a_case_without_dated_sources_is_of_the_last_day_told() {
     let note = case.issues[case.issue("withdrawal").unwrap()].grounds.note.clone().unwrap();
     assert!(note.ends_with("named for it: 2031-06-01 [c3]"), "{note}");
 }
+
+#[test]
+fn what_others_say_it_would_do_for_a_price_it_may_still_refuse() {
+    let mut claims = province();
+    let offer = say(&mut claims, ClaimKind::Willing, &["boros"], &["arlen"], "Boros would cede the province of Vell");
+    let price = say(&mut claims, ClaimKind::Condition, &["boros"], &["arlen"], "if Arlen lifts the blockade");
+    let by = Attribution { actor: Some("analysts".to_owned()), text: "analysts".to_owned(), direct: false };
+    claims.claims[offer].attribution = Some(by.clone());
+    claims.claims[price].attribution = Some(by);
+    let prices = |case: &Case| case.preconditions.iter().filter(|p| case.parties[p.party].id == "boros").count();
+    let case = drafted(&claims).case;
+    assert_eq!((case.red_lines.len(), prices(&case)), (1, 1));
+    assert!(
+        case.red_lines[0].grounds.note.as_deref().unwrap().contains("for a price [c5, c6]"),
+        "{:?}",
+        case.red_lines
+    );
+    // In its own words the price is what it asks, and it refuses nothing.
+    claims.claims[offer].attribution = None;
+    claims.claims[price].attribution = None;
+    let case = drafted(&claims).case;
+    assert_eq!((case.red_lines.len(), prices(&case)), (0, 1));
+}
