@@ -113,7 +113,12 @@ fn what_is_rejected_goes_unless_a_person_changed_it() {
     folder.run(&["draft", "talks"]).fine();
     dossier(&folder, false, "rejected");
     let said = folder.run(&["draft", "talks", "--diff"]).fine().out;
-    assert!(said.contains("(monday) – rejected") && said.contains("- red line `hill-refuses-crossings`"), "{said}");
+    assert!(
+        said.contains("(monday) –")
+            && said.contains("rejected\n")
+            && said.contains("- red line `hill-refuses-crossings`"),
+        "{said}"
+    );
     let mine = edited(&folder, "party = \"hill\"\nrefuses", "party = \"hill\"\nnote = \"they told me\"\nrefuses");
     let said = folder.run(&["draft", "talks"]).fine().out;
     assert!(said.contains("For you to decide") && said.contains("? red line `hill-refuses-crossings`"), "{said}");

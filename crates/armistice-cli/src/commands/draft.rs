@@ -68,6 +68,7 @@ pub(crate) fn run(args: &Draft) -> Result<(), Failure> {
     };
     let told = Told {
         dir: shown(&args.dir),
+        command: command(args, old.is_some() && memory.is_none()),
         target: target.display().to_string(),
         fates: memory
             .as_ref()
@@ -105,6 +106,13 @@ fn drafted(args: &Draft, claims: &Claims) -> Result<draft::Draft, Failure> {
             _ => failure,
         }
     })
+}
+
+/// The command that writes what was only shown.
+fn command(args: &Draft, adopt: bool) -> String {
+    let flags = [(args.accepted, " --accepted"), (args.fresh, " --fresh"), (adopt, " --adopt")];
+    let flags: String = flags.iter().filter(|(on, _)| *on).map(|(_, flag)| *flag).collect();
+    format!("armistice draft {}{flags}", shown(&args.dir))
 }
 
 fn maker(args: &Draft) -> fn(&Claims) -> Result<draft::Draft, NothingToDraft> {

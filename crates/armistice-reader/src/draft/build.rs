@@ -59,7 +59,7 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
     let main_sides: Vec<String> = sides.signatories.iter().map(|&s| in_prose(&claims.actors[s].name)).collect();
     let heading = claims.sources.iter().find_map(|s| s.title.clone()).filter(|t| !t.trim().is_empty());
     let mut case = Case {
-        title: heading.map_or_else(|| between(&main_sides), |t| title(&t)),
+        title: heading.map_or_else(|| between(&main_sides, sides.seen), |t| title(&t)),
         as_of: as_of(claims),
         deal: built.deal(),
         status_quo: built.today.clone(),
@@ -97,9 +97,10 @@ fn as_of(claims: &Claims) -> Option<String> {
     published.or_else(happened)
 }
 
-/// The title of a case that has no headline: who deals with whom.
-fn between(sides: &[String]) -> String {
+/// The title of a case that has no headline: who deals with whom, or is on record without having been seen to.
+fn between(sides: &[String], seen: bool) -> String {
     match sides {
+        [_, _] | [_, _, _] if !seen => title(&format!("The positions of {}", either(sides, "and"))),
         [one] => title(&format!("The position of {one}")),
         [_, _] | [_, _, _] => title(&format!("Talks between {}", either(sides, "and"))),
         _ => title(&format!("Talks between {} and others", sides[..sides.len().min(2)].join(", "))),
@@ -231,7 +232,7 @@ impl Builder<'_, '_> {
         let mut control: Vec<PartyIndex> = movers.iter().filter_map(|&m| self.party(m)).collect();
         let signs = |p: &PartyIndex| self.order.get(*p).is_some_and(|s| self.sides.signatories.contains(s));
         let mut guess = "";
-        if !control.iter().any(signs) {
+        if topical.shared || !control.iter().any(signs) {
             if !control.is_empty() {
                 guess = "; that the signatories have a hand in it is a judgement";
             }
@@ -397,7 +398,7 @@ impl Builder<'_, '_> {
             let prices: Vec<&String> = prices.flat_map(|p| &p.grounds.because).collect();
             let told = |id: &String| self.claims.claims.iter().position(|c| c.id == *id).is_some_and(own);
             // What others say that it would do for a price, it may still refuse in its own words.
-            let priced = !prices.is_empty() && !(outright && !prices.iter().any(|id| told(id)));
+            let priced = !prices.is_empty() && (!outright || prices.iter().any(|id| told(id)));
             if refused.is_empty() || unsure || priced || all.len() >= MOST_CONSTRAINTS {
                 continue;
             }

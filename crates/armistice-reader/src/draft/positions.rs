@@ -60,6 +60,8 @@ pub(super) struct Topical {
     pub(super) claims: BTreeSet<usize>,
     /// For an issue made of the claims' own words: its title and the words of each option.
     pub(super) own: Option<(String, Vec<(String, String)>)>,
+    /// Whether claims differ on who would have to act.
+    pub(super) shared: bool,
     /// The option in force today, and the claim that says so, where it is not the one that the table has.
     pub(super) today: Option<(Choice, usize)>,
 }
@@ -150,6 +152,7 @@ impl Positions {
                     choices: BTreeSet::new(),
                     claims: BTreeSet::new(),
                     own: None,
+                    shared: false,
                     today: None,
                 };
                 self.issues.push(topical);
@@ -207,7 +210,17 @@ impl Positions {
         let word = of.issue.iter().find(|w| substance(w) > 0).map_or(words, String::as_str);
         let movers = if offers { context.sides.speakers(of) } else { context.others(of, false) };
         let key = context.keyed(Matter::Own(slug(word, "matter")), movers);
-        let at = self.issue(key, Choice::Now, claim)?;
+        // Who would have to act is mostly a guess here, and no reason for a second issue of the same words.
+        let there = self.issues.iter().position(|i| i.key.matter == key.matter);
+        let at = match there {
+            Some(at) => {
+                let known = &mut self.issues[at];
+                known.shared |= known.key.movers != key.movers;
+                let key = known.key.clone();
+                self.issue(key, Choice::Now, claim)?
+            }
+            None => self.issue(key, Choice::Now, claim)?,
+        };
         let (_, options) = self.issues[at].own.get_or_insert_with(|| (title(word), Vec::new()));
         let id = slug(words, "as-asked");
         let place = match options.iter().position(|(known, _)| *known == id) {

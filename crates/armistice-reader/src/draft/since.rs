@@ -32,8 +32,8 @@ impl Fate {
     }
 }
 
-/// Drafts tried to find the statement behind a change at most.
-const MOST_TRIED: usize = 200;
+/// Claims drafted at most to find the statement behind a change, over all drafts that are tried.
+const MOST_TRIED: usize = 100_000;
 
 /// What became of each claim that is not as it was, in file order, those gone last. `accepted`: only accepted and edited claims are used.
 pub fn since(before: &Claims, now: &Claims, accepted: bool) -> Vec<(String, Fate)> {
@@ -79,7 +79,7 @@ pub fn behind(
         })
         .collect();
     let open: Vec<usize> = (0..changes.len()).filter(|&at| found[at].is_empty()).collect();
-    if open.is_empty() || fates.len() > MOST_TRIED {
+    if open.is_empty() || fates.len().saturating_mul(now.claims.len()) > MOST_TRIED {
         return found;
     }
     let values = |claims: &Claims| -> Vec<Option<String>> {

@@ -13,6 +13,8 @@ use crate::screen::{hanging, heading};
 pub(super) struct Told<'a> {
     /// The folder, as it can be pasted.
     pub(super) dir: String,
+    /// The command that writes it.
+    pub(super) command: String,
     /// The case's file.
     pub(super) target: String,
     pub(super) draft: &'a Draft,
@@ -72,7 +74,7 @@ impl Told<'_> {
         }
         out.push_str(&heading(&self.target));
         out.push_str(&unified::coloured(before, &self.new.text));
-        format!("{out}\nNothing was written. To do so:\n\n  armistice draft {}\n", self.dir)
+        format!("{out}\nNothing was written. To do so:\n\n  {}\n", self.command)
     }
 
     /// What changes, with the statements behind it.

@@ -44,13 +44,11 @@ fn outcomes(value: &mut Value, issue: &str, today: &Value) {
     match value {
         Value::Array(array) => array.iter_mut().for_each(|inner| outcomes(inner, issue, today)),
         Value::InlineTable(table) => {
-            if let Some(inner) = ["like", "between"].into_iter().find(|k| table.contains_key(k)) {
-                if let Some(inner) = table.get_mut(inner) {
-                    // An issue may be called so, too.
-                    if inner.is_inline_table() || inner.is_array() {
-                        return outcomes(inner, issue, today);
-                    }
-                }
+            // An issue may be called so, too.
+            let holder = |key: &&str| table.get(key).is_some_and(|v| v.is_inline_table() || v.is_array());
+            if let Some(inner) = ["like", "between"].into_iter().find(holder) {
+                table.get_mut(inner).into_iter().for_each(|inner| outcomes(inner, issue, today));
+                return;
             }
             if !table.contains_key(issue) {
                 table.insert(issue, today.clone());

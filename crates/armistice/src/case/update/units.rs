@@ -9,6 +9,9 @@ use super::changes::{Edit, Place, Plan, Unit, What};
 use super::complete::complete;
 use crate::case::write;
 
+/// How often changes that did not fit are tried again after others went in, at most.
+const MOST_ROUNDS: usize = 5;
+
 /// The case with the changes of a plan: all of them if it can be read then, else as many as it can be read with. Those left out are marked.
 pub(super) fn apply(mine: &DocumentMut, plan: &mut Plan, new: &DocumentMut) -> DocumentMut {
     let reads = |document: &DocumentMut| write::contents(&document.to_string()).is_some();
@@ -21,7 +24,7 @@ pub(super) fn apply(mine: &DocumentMut, plan: &mut Plan, new: &DocumentMut) -> D
     }
     let mut kept = mine.clone();
     let mut waiting: Vec<usize> = (0..plan.units.len()).collect();
-    loop {
+    for _ in 0..MOST_ROUNDS {
         let before = waiting.len();
         waiting.retain(|&at| {
             let mut tried = kept.clone();
