@@ -25,9 +25,8 @@ use crate::writing::Writing;
 #[command(after_help = "\
 Examples:
   armistice draft talks              talks/claims.toml becomes talks/case.toml
-  armistice draft talks --diff       what a draft would change, and which
-                                     statement is behind it
-  armistice draft talks              what is new is put in; what you wrote stays
+  armistice draft talks --diff       what that would change, and by whose words
+  armistice draft talks              what is new goes in; what you wrote stays
   armistice draft talks --accepted   from accepted and edited claims alone
   armistice draft talks --fresh      a new draft in place of the old case.toml
 

@@ -194,7 +194,8 @@ fn is_vague(claims: &Claims, side: Side) -> bool {
     const NO_BODY: &[&str] = &["gunmen", "militants", "fighters", "attackers", "extremists", "terrorists", "bombers"];
     claims.actors.get(side).is_some_and(|a| {
         let last = a.name.split_whitespace().next_back().unwrap_or("");
-        let named = a.name.starts_with(char::is_uppercase) && last != "gunmen";
+        // "Islamic Jihad", "the Maoists"; not "Palestinian militants".
+        let named = last.starts_with(char::is_uppercase);
         a.kind == ActorKind::Person || !named && (NO_BODY.contains(&last) || last == "groups")
     })
 }

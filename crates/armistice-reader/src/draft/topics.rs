@@ -339,7 +339,7 @@ pub(super) const TOPICS: &[Topic] = &[
         asked: ("given", "given"),
         phrases: &["recogni*"],
         words: &[],
-        keeps: &[],
+        keeps: &["destruction ~ state"],
         for_good: false,
     },
     Topic {
