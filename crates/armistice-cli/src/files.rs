@@ -31,6 +31,18 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
+    /// Nothing; or its errors, drawn on standard error.
+    pub(crate) fn only_errors(self) -> Result<(), Failure> {
+        let errors: Vec<Diagnostic> =
+            self.diagnostics.iter().filter(|d| has_errors(std::slice::from_ref(d))).cloned().collect();
+        if errors.is_empty() {
+            return Ok(());
+        }
+        let drawn = drawing::draw(&errors, &self.texts);
+        screen::note(&format!("{drawn}{}: {}\n", self.shown, drawing::tally(&errors)));
+        Err(Failure::Reported)
+    }
+
     /// The case; or its errors, drawn on standard error. Warnings are only counted there.
     pub(crate) fn case_or_errors(self) -> Result<Case, Failure> {
         let warnings: Vec<Diagnostic> =

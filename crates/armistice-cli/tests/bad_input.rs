@@ -284,7 +284,8 @@ fn what_is_there_is_not_overwritten() {
     folder.write("talks/case.toml", format!("{case}# mine\n"));
 
     folder.run(&["read", "article.txt", "--into", "talks"]).fine();
-    folder.run(&["draft", "talks"]).refused("`talks/case.toml` is there already");
+    // A new draft goes into the case, and changes nothing where there is nothing new.
+    folder.run(&["draft", "talks"]).fine();
     folder.run(&["new", "talks"]).refused("`talks/case.toml` is there already");
     assert!(folder.read("talks/claims.toml").ends_with("# looked through\n"));
     assert!(folder.read("talks/case.toml").ends_with("# mine\n"));

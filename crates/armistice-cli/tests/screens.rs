@@ -231,7 +231,17 @@ fn from_an_article_to_a_verdict() {
     assert!(folder.run(&["analyze", "talks", "--verify"]).fine().err.contains("verified: "));
     assert_eq!(
         folder.all(),
-        ["report.txt", "talks", "talks/case.toml", "talks/claims.toml", "talks/sources", "talks/sources/report.txt"]
+        [
+            "report.txt",
+            "talks",
+            "talks/.armistice",
+            "talks/.armistice/claims.toml",
+            "talks/.armistice/draft.toml",
+            "talks/case.toml",
+            "talks/claims.toml",
+            "talks/sources",
+            "talks/sources/report.txt"
+        ]
     );
 }
 

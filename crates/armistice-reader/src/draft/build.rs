@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use armistice::case::claims::{ClaimKind, Claims};
+use armistice::case::claims::{Claim, ClaimKind, ClaimStatus, Claims};
 use armistice::case::condition::{Atom, Condition, Expr, Limit, Test};
 use armistice::case::words::{either, in_prose};
 use armistice::case::{
@@ -12,6 +12,8 @@ use armistice::case::{
 use armistice::points::Decimal;
 
 use super::Record;
+use super::context::live;
+use super::disputes::{self, Dispute, Leaning, is_own};
 use super::meetings;
 use super::options::{Ids, Taste, describe, noun, ranking, resolve, with_names};
 use super::positions::{Matter, Need, Position, Positions};
@@ -26,7 +28,7 @@ const MOST_CONSTRAINTS: usize = 100;
 /// Claims cited for a party's standing at most; what it wants cites all of its own.
 const CITED: usize = 5;
 /// Claims cited at most for one table, the first of them: a case takes lists of 10,000, and nobody reads so many.
-const MOST_CITED: usize = 1_000;
+pub(super) const MOST_CITED: usize = 1_000;
 
 /// Writes positions down as a case.
 pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, record: &mut Record) -> Case {
@@ -56,9 +58,9 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
     let (people, meetings) = meetings::meetings(&mut built);
     let main_sides: Vec<String> = sides.signatories.iter().map(|&s| in_prose(&claims.actors[s].name)).collect();
     let heading = claims.sources.iter().find_map(|s| s.title.clone()).filter(|t| !t.trim().is_empty());
-    Case {
-        title: heading.map_or_else(|| between(&main_sides), |t| title(&t)),
-        as_of: claims.sources.iter().filter_map(|s| s.published.clone()).max(),
+    let mut case = Case {
+        title: heading.map_or_else(|| between(&main_sides, sides.seen), |t| title(&t)),
+        as_of: as_of(claims),
         deal: built.deal(),
         status_quo: built.today.clone(),
         sources: claims.sources.clone(),
@@ -80,16 +82,34 @@ pub(super) fn case(claims: &Claims, sides: &Sides<'_>, positions: &Positions, re
         stability: Vec::new(),
         claims: Some(claims.clone()),
         digest: String::new(),
-    }
+    };
+    disputes::note_contradictions(&mut case, claims);
+    case
 }
 
-/// The title of a case that has no headline: who deals with whom.
-fn between(sides: &[String]) -> String {
+/// The day that the case describes: that of the last source, or else of the last thing said to have happened.
+fn as_of(claims: &Claims) -> Option<String> {
+    let published = claims.sources.iter().filter_map(|s| s.published.clone()).max();
+    let happened = || {
+        let past = live(claims).filter(|(_, c)| matches!(c.status, ClaimStatus::Past | ClaimStatus::Present));
+        past.filter_map(|(_, c)| meetings::day(c)).max().map(str::to_owned)
+    };
+    published.or_else(happened)
+}
+
+/// The title of a case that has no headline: who deals with whom, or is on record without having been seen to.
+fn between(sides: &[String], seen: bool) -> String {
     match sides {
+        [_, _] | [_, _, _] if !seen => title(&format!("The positions of {}", either(sides, "and"))),
         [one] => title(&format!("The position of {one}")),
         [_, _] | [_, _, _] => title(&format!("Talks between {}", either(sides, "and"))),
         _ => title(&format!("Talks between {} and others", sides[..sides.len().min(2)].join(", "))),
     }
+}
+
+/// Whether a claim names a day for something still to come.
+fn is_ahead(claim: &Claim) -> bool {
+    claim.when.is_some() && matches!(claim.status, ClaimStatus::Future | ClaimStatus::Hypothetical)
 }
 
 /// An id for every actor, by index: its own where the format takes it and nobody else has it.
@@ -212,7 +232,7 @@ impl Builder<'_, '_> {
         let mut control: Vec<PartyIndex> = movers.iter().filter_map(|&m| self.party(m)).collect();
         let signs = |p: &PartyIndex| self.order.get(*p).is_some_and(|s| self.sides.signatories.contains(s));
         let mut guess = "";
-        if !control.iter().any(signs) {
+        if topical.shared || !control.iter().any(signs) {
             if !control.is_empty() {
                 guess = "; that the signatories have a hand in it is a judgement";
             }
@@ -222,10 +242,16 @@ impl Builder<'_, '_> {
         control.dedup();
         let today = topical.today.and_then(|(choice, _)| resolve(topical, choice).first().copied()).unwrap_or(0);
         let stands = &options[today].0;
-        let note = match topical.today {
+        let mut note = match topical.today {
             Some(_) => format!("drafted: stands at `{stands}` today{guess}"),
             None => format!("drafted: no claim says how it stands today, and `{stands}` is a judgement{guess}"),
         };
+        let named = topical.claims.iter().map(|&c| &self.claims.claims[c]).filter(|c| is_ahead(c));
+        let days: Vec<String> =
+            named.filter_map(|c| Some(format!("{} [{}]", c.when.as_deref()?, c.id))).take(CITED).collect();
+        if !days.is_empty() {
+            note.push_str(&format!("; named for it: {}", days.join(", ")));
+        }
         let names = self.movers(at, None);
         let claims: Vec<usize> = topical.claims.iter().copied().chain(topical.today.map(|(_, c)| c)).collect();
         for &claim in &claims {
@@ -253,13 +279,7 @@ impl Builder<'_, '_> {
         for &Position { side, issue, choice, wants, claim } in &self.positions.positions {
             let options = resolve(&self.positions.issues[issue], choice);
             let taste = tastes.entry((side, issue)).or_default();
-            if wants {
-                taste.wants.extend(options);
-            } else {
-                taste.refuses.extend(options);
-                taste.refusals.insert(claim);
-            }
-            taste.claims.insert(claim);
+            if wants { taste.want(options, claim) } else { taste.refuse(options, claim) }
         }
         tastes
     }
@@ -273,19 +293,22 @@ impl Builder<'_, '_> {
             for (issue, score) in scores.iter_mut().enumerate() {
                 let Some(taste) = tastes.get(&(side, issue)) else { continue };
                 let id = self.issues[issue].id.clone();
-                let became = if taste.contradicts_itself() {
-                    notes.push(format!("drafted: its claims contradict each other on `{id}`, which is left open"));
-                    format!("a contradiction of {} on `{id}`, left open", self.name(side))
+                let (count, today) = (self.issues[issue].options.len(), self.today[issue]);
+                let became = if let Some(dispute) = Dispute::of(self.claims, self.sides, side, taste) {
+                    notes.push(dispute.note(self.claims, self.sides, side, &id));
+                    *score = Some(dispute.scores(taste, count, today));
+                    format!("a range of {} on `{id}`, on which the sources disagree", self.name(side))
                 } else {
-                    *score = ranking(taste, self.issues[issue].options.len(), self.today[issue]);
+                    *score = ranking(taste, count, today);
+                    notes.extend(self.several(issue, taste));
                     if score.is_some() {
                         format!("a preference of {} on `{id}`", self.name(side))
                     } else {
                         format!("issue `{id}`")
                     }
                 };
-                because.extend(taste.claims.iter().copied());
-                for &claim in &taste.claims {
+                because.extend(taste.claims());
+                for claim in taste.claims() {
                     self.record.became(claim, became.clone());
                 }
             }
@@ -297,6 +320,22 @@ impl Builder<'_, '_> {
             all.push(Preferences { party, weights: Weights::Unstated, scores, interests: None, grounds });
         }
         all
+    }
+
+    /// That a side asks for this by one claim and for that by another: for 30 days, and for three months.
+    fn several(&self, issue: IssueIndex, taste: &Taste) -> Option<String> {
+        if self.positions.issues[issue].key.matter != Matter::Topic(CEASEFIRE) {
+            return None;
+        }
+        let of = &self.issues[issue];
+        let precise = taste.several();
+        let lengths = precise.iter().filter(|(o, _)| !taste.refuses().contains(o)).map(|(&option, claims)| {
+            let ids: Vec<&str> = claims.iter().take(CITED).map(|&c| self.claims.claims[c].id.as_str()).collect();
+            format!("{} [{}]", of.options[option].label.as_deref().unwrap_or(&of.options[option].id), ids.join(", "))
+        });
+        let lengths: Vec<String> = lengths.collect();
+        let note = format!("drafted: it asks for different things on `{}`: {}", of.id, lengths.join(", "));
+        (lengths.len() > 1).then(|| format!("{note}; which of them it likes better is left open"))
     }
 
     fn preconditions(&mut self) -> Vec<Precondition> {
@@ -335,7 +374,7 @@ impl Builder<'_, '_> {
     fn red_lines(&mut self, tastes: &Tastes, preconditions: &[Precondition]) -> Vec<RedLine> {
         let mut wanted: BTreeMap<(IssueIndex, OptionIndex), BTreeSet<Side>> = BTreeMap::new();
         for ((side, issue), taste) in tastes {
-            for &option in &taste.wants {
+            for option in taste.wants() {
                 wanted.entry((*issue, option)).or_default().insert(*side);
             }
         }
@@ -349,22 +388,41 @@ impl Builder<'_, '_> {
             });
             let others = |o: &OptionIndex| wanted.get(&(*issue, *o)).is_some_and(|who| who.iter().any(|s| s != side));
             let on_the_table = |o: &OptionIndex| others(o) || spoken_of && *o != self.today[*issue];
-            let refused: Vec<OptionIndex> = taste.refuses.iter().copied().filter(on_the_table).collect();
-            let priced = preconditions.iter().any(|p| p.party == party && p.before.expr.issues() == [*issue]);
-            if refused.is_empty() || taste.contradicts_itself() || priced || all.len() >= MOST_CONSTRAINTS {
+            let refused: Vec<OptionIndex> = taste.refuses().into_iter().filter(on_the_table).collect();
+            let dispute = Dispute::of(self.claims, self.sides, *side, taste);
+            let unsure = dispute.as_ref().is_some_and(|d| d.leaning != Leaning::Against);
+            let mut because = taste.refusals();
+            let own = |c: usize| is_own(self.claims, self.sides, &self.claims.claims[c], *side);
+            let outright = because.iter().any(|&c| own(c));
+            let prices = preconditions.iter().filter(|p| p.party == party && p.before.expr.issues() == [*issue]);
+            let prices: Vec<&String> = prices.flat_map(|p| &p.grounds.because).collect();
+            let told = |id: &String| self.claims.claims.iter().position(|c| c.id == *id).is_some_and(own);
+            // What others say that it would do for a price, it may still refuse in its own words.
+            let priced = !prices.is_empty() && (!outright || prices.iter().any(|id| told(id)));
+            if refused.is_empty() || unsure || priced || all.len() >= MOST_CONSTRAINTS {
                 continue;
             }
             let id = format!("{}-refuses-{}", self.names[*side], self.issues[*issue].id);
-            for &claim in &taste.refusals {
+            for &claim in &because {
                 self.record.became(claim, format!("red line `{id}`"));
             }
+            let bought = (!prices.is_empty()).then(|| {
+                let prices: Vec<&str> = prices.iter().take(CITED).map(|id| id.as_str()).collect();
+                format!(
+                    "drafted: others say that it would for a price [{}]; its own words weigh more",
+                    prices.join(", ")
+                )
+            });
+            let note = dispute.as_ref().map(|d| d.note(self.claims, self.sides, *side, &self.issues[*issue].id));
+            let note = note.or(bought);
+            because.extend(dispute.iter().flat_map(Dispute::claims));
             let refuses = self.among(*issue, &refused);
             all.push(RedLine {
                 id,
                 title: self.asked_for(*issue, &refused, *side),
                 party,
                 refuses,
-                grounds: self.grounds(taste.refusals.iter().copied(), None),
+                grounds: self.grounds(because, note),
             });
         }
         let mut ids = Ids::default();
@@ -394,6 +452,25 @@ impl Builder<'_, '_> {
                 precise.and_then(|p| merged.get_mut(&p)).into_iter().for_each(|of| of.extend(&claims));
             }
         }
+        // Called for at different lengths, the shortest is what all agree on; the note says that they do not on more.
+        let mut notes: BTreeMap<(Side, usize), String> = BTreeMap::new();
+        let lengths: Vec<(Side, usize, Choice)> =
+            merged.keys().filter(|k| matches!(k.2, Choice::Length(_))).copied().collect();
+        for pair in lengths.windows(2).filter(|w| (w[0].0, w[0].1) == (w[1].0, w[1].1)) {
+            let (side, issue, _) = pair[1];
+            let least = lengths.iter().find(|k| (k.0, k.1) == (side, issue)).copied();
+            let Some((longer, least)) = merged.remove(&pair[1]).zip(least) else { continue };
+            let of = &self.positions.issues[issue];
+            let label = |choice| resolve(of, choice).first().and_then(|&o| self.issues[issue].options[o].label.clone());
+            let ids: Vec<&str> = longer.iter().map(|&c| self.claims.claims[c].id.as_str()).take(CITED).collect();
+            let said = format!("{} [{}]", label(pair[1].2).unwrap_or_default(), ids.join(", "));
+            let note = notes.entry((side, issue)).or_insert_with(|| {
+                "drafted: the sources differ on how long it calls for, and the shortest is taken; also".to_owned()
+            });
+            note.push_str(if note.ends_with("also") { " " } else { ", " });
+            note.push_str(&said);
+            merged.entry(least).or_default().extend(longer);
+        }
         let mut ids = Ids::default();
         let mut all = Vec::new();
         for ((side, issue, choice), claims) in merged {
@@ -408,7 +485,8 @@ impl Builder<'_, '_> {
             let wanted = resolve(&self.positions.issues[issue], choice);
             let title = self.asked_for(issue, &wanted, side).map(|t| title(&t));
             let party = self.party(side);
-            all.push(Goal { id, title, party, condition, grounds: self.grounds(claims, None) });
+            let note = notes.get(&(side, issue)).filter(|_| matches!(choice, Choice::Length(_))).cloned();
+            all.push(Goal { id, title, party, condition, grounds: self.grounds(claims, note) });
         }
         all
     }

@@ -12,6 +12,9 @@ use super::words::{Choice, Hit, Price, Turn, Words};
 /// Bytes between a condition and the claim it conditions at most: they are clauses of one sentence.
 pub(super) const NEAR: usize = 120;
 
+/// Conditions of one claim that are looked at.
+const MOST_LINKED: usize = 8;
+
 /// The claims that are not rejected, with their indices.
 pub(super) fn live(claims: &Claims) -> impl Iterator<Item = (usize, &Claim)> {
     claims.claims.iter().enumerate().filter(|(_, c)| c.state != ClaimState::Rejected)
@@ -102,10 +105,23 @@ impl<'a> Context<'a> {
         hits
     }
 
-    /// Joins conditions that stand apart ("until …") with the nearest clause of the same speaker.
+    /// Joins what the claims themselves link, then conditions that stand apart ("until …") with the nearest clause of the same speaker.
     fn join_conditions(&mut self) {
         use ClaimKind::{Accept, Agree, Ceasefire, Condition, Offer, Pledge, Refuse, Release, Willing, Withdraw};
+        let place: BTreeMap<&str, usize> = live(self.claims).map(|(i, c)| (c.id.as_str(), i)).collect();
+        for (i, claim) in live(self.claims) {
+            for condition in claim.conditions.iter().take(MOST_LINKED).filter_map(|id| place.get(id.as_str())) {
+                // A claim that is its own condition, or the condition of what it waits for, says nothing.
+                if *condition != i && self.main_of.get(&i) != Some(condition) {
+                    self.main_of.entry(*condition).or_insert(i);
+                    self.conditioned.entry(i).or_insert(*condition);
+                }
+            }
+        }
         for (i, claim) in live(self.claims).filter(|(_, c)| c.kind == Condition) {
+            if self.main_of.contains_key(&i) {
+                continue;
+            }
             let speakers = self.sides.speakers(claim);
             let waits = Words::of(&claim.quote).turn().is_some_and(|t| {
                 self.matters_within(&Words::of(&claim.quote), &t.before).iter().any(|h| h.choice != Choice::Now)
@@ -187,6 +203,16 @@ impl<'a> Context<'a> {
             Moves::Together => Vec::new(),
             // Who acts on what several have agreed to is not said.
             Moves::OneSide if claim.kind == Agree => Vec::new(),
+            // Whoever is for somebody's territorial integrity offers nothing of its own.
+            Moves::OneSide if offers && Words::of(&claim.quote).has(&["territorial integrity"]) => {
+                self.others(claim, false)
+            }
+            // Who accepts self-rule gets it; who grants it rules there.
+            Moves::OneSide
+                if offers && TOPICS[topic].joint == "granted by" && matches!(claim.kind, Accept | Willing) =>
+            {
+                self.others(claim, false)
+            }
             Moves::OneSide if offers => speakers,
             Moves::OneSide => self.others(claim, matches!(TOPICS[topic].joint, "by" | "of" | "held by")),
         };
@@ -216,7 +242,16 @@ fn named(words: &Words<'_>, weak: bool) -> Vec<Hit> {
         let near = |count: usize| Words::of(words.slice(at.saturating_sub(count)..at));
         near(5).has(&["discuss*|about|regarding"]) || near(3).has(&["before|since"])
     };
-    words.hits(weak).into_iter().filter(|h| !discussed(h.at)).collect()
+    // "Confidence in Monday's nuclear disarmament agreement", "the Dayton Peace Agreement": what there is already is not asked for.
+    let named = |hit: &Hit| {
+        let after = |from: usize| Words::of(words.slice(hit.at + from..(hit.at + 4).min(words.len())));
+        let agreed = ![CEASEFIRE, PEACE].contains(&hit.topic) && after(1).has(&["agreement|deal|accord|pact|treaty"]);
+        let is_name = |at: usize| words.slice(at..at + 1).starts_with(char::is_uppercase);
+        let own_name =
+            hit.topic == PEACE && hit.at > 0 && is_name(hit.at - 1) && is_name(hit.at) && is_name(hit.at + 1);
+        agreed && Words::of(words.slice(hit.at.saturating_sub(4)..hit.at)).has(&["in|under|of|by|to"]) || own_name
+    };
+    words.hits(weak).into_iter().filter(|h| !discussed(h.at) && !named(h)).collect()
 }
 
 /// Bytes between two claims.

@@ -170,11 +170,80 @@ pub(super) fn meetings(b: &mut Builder<'_, '_>) -> (Vec<Person>, Vec<Meeting>) {
         let claims = &by_source[source];
         let room = (all.len() + MOST_MEETINGS).min(MOST_LISTED);
         for gathering in gatherings(b, claims) {
-            let meeting = (all.len() < room).then(|| meeting(b, claims, &gathering, &person_of, all.len() + 1));
-            all.extend(meeting.flatten());
+            if all.len() >= room {
+                break;
+            }
+            let Some((meeting, because)) = meeting(b, claims, &gathering, &person_of, all.len() + 1) else { continue };
+            let same = all.iter_mut().find(|m| is_one(m, &meeting, &people));
+            let id = same.as_ref().map_or(&meeting.id, |m| &m.id).clone();
+            match same {
+                Some(same) => join(same, meeting),
+                None => all.push(meeting),
+            }
+            because.into_iter().for_each(|claim| b.record.became(claim, format!("meeting `{id}`")));
         }
     }
     (people, all)
+}
+
+/// Whether two sources tell of one meeting: of one day, with a party in common.
+fn is_one(a: &Meeting, b: &Meeting, people: &[Person]) -> bool {
+    let parties = |m: &Meeting| -> BTreeSet<PartyIndex> {
+        let party = |attendance: &Attendance| match attendance {
+            Attendance::Level { party, .. } => Some(*party),
+            Attendance::Person(person) => people.get(*person).map(|p| p.party),
+        };
+        m.present.iter().filter_map(party).collect()
+    };
+    a.date.is_some() && a.date == b.date && !parties(a).is_disjoint(&parties(b))
+}
+
+/// Adds what another source tells of a meeting.
+fn join(meeting: &mut Meeting, other: Meeting) {
+    for attendance in other.present {
+        if !meeting.present.contains(&attendance) {
+            meeting.present.push(attendance);
+        }
+    }
+    for person in other.absent {
+        if !meeting.absent.contains(&person) {
+            meeting.absent.push(person);
+        }
+    }
+    let absent = &meeting.absent;
+    meeting.present.retain(|a| !matches!(a, Attendance::Person(p) if absent.contains(p)));
+    for (party, condition) in other.asked {
+        if meeting.asked.iter().all(|(p, _)| *p != party) {
+            meeting.asked.push((party, condition));
+        }
+    }
+    meeting.result = meeting.result.take().or(other.result);
+    for claim in other.grounds.because {
+        if !meeting.grounds.because.contains(&claim) {
+            meeting.grounds.because.push(claim);
+        }
+    }
+}
+
+/// The day of a claim, the first where it is several; `None` where only a month or year is known.
+pub(super) fn day(claim: &Claim) -> Option<&str> {
+    let first = claim.when.as_deref()?.split('/').next()?;
+    is_day(first).then_some(first)
+}
+
+/// Whether a text is a day that there is, `2031-04-02`.
+fn is_day(text: &str) -> bool {
+    let digits = text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|t| t.parse::<u32>().ok()).unwrap_or(0);
+    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        1..=12 => 31,
+        _ => 0,
+    };
+    text.len() == 10 && digits && (1..=last).contains(&day)
 }
 
 /// The claims on coming to each meeting of a source: those of the signatories' own meeting with all that is said on who came and who stayed
@@ -194,20 +263,38 @@ fn gatherings(b: &Builder<'_, '_>, claims: &[(usize, &Claim)]) -> Vec<Vec<usize>
             if met.len() > 1 { own.push(at) } else { apart.push(at) }
         }
     }
-    let mut all = vec![own];
+    let mut all = by_day(own, claims);
     all.extend(apart.into_iter().map(|at| vec![at]));
     all.retain(|g| !g.is_empty());
     all
 }
 
-/// The meeting that some claims of a source (by place in it) tell of.
+/// The claims on the signatories' own meetings by day, the last meeting first: that is the one a source is about, and what names no day belongs to it.
+fn by_day(own: Vec<usize>, claims: &[(usize, &Claim)]) -> Vec<Vec<usize>> {
+    let mut days: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for at in own {
+        days.entry(claims.get(at).and_then(|(_, claim)| day(claim))).or_default().push(at);
+    }
+    let undated = days.remove(&None).unwrap_or_default();
+    let mut all: Vec<Vec<usize>> = days.into_values().rev().collect();
+    match all.first_mut() {
+        Some(last) => {
+            last.extend(undated);
+            last.sort_unstable();
+        }
+        None => all.push(undated),
+    }
+    all
+}
+
+/// The meeting that some claims of a source (by place in it) tell of, and these claims.
 fn meeting(
     b: &mut Builder<'_, '_>,
     claims: &[(usize, &Claim)],
     gathering: &[usize],
     person_of: &BTreeMap<usize, usize>,
     number: usize,
-) -> Option<Meeting> {
+) -> Option<(Meeting, BTreeSet<usize>)> {
     let (mut levels, mut persons, mut absent) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut because = BTreeSet::new();
     let (mut away, mut result) = (Vec::new(), None);
@@ -240,27 +327,30 @@ fn meeting(
         result = surroundings(b, claims, &mut because);
         asked_there = asked(b, claims);
     }
-    for &claim in &because {
-        b.record.became(claim, format!("meeting `{id}`"));
-    }
+    let dated = gathering.iter().filter_map(|&at| claims.get(at)).filter(|(i, _)| because.contains(i));
+    let dated = dated.filter_map(|(_, claim)| Some((day(claim)?.to_owned(), claim.id.clone()))).max();
     let mut present: Vec<Attendance> =
         levels.into_iter().map(|party| Attendance::Level { party, level: "delegation".to_owned() }).collect();
     present.extend(persons.into_iter().map(Attendance::Person));
-    let mut note = "drafted: level and day of the meeting are to be checked in the source".to_owned();
+    let mut note = match &dated {
+        Some((_, claim)) => format!("drafted: its day is that of {claim}; the level is to be checked in the source"),
+        None => "drafted: level and day of the meeting are to be checked in the source".to_owned(),
+    };
     if !away.is_empty() {
         note = format!("{note}; stayed away: {}", away.join(", "));
     }
-    let grounds = b.grounds(because, Some(note));
-    Some(Meeting {
+    let grounds = b.grounds(because.iter().copied(), Some(note));
+    let meeting = Meeting {
         id,
-        date: None,
+        date: dated.map(|(day, _)| day),
         place: None,
         present,
         absent: absent.into_iter().collect(),
         asked: asked_there,
         result,
         grounds,
-    })
+    };
+    Some((meeting, because))
 }
 
 /// Adds what a source says around its meeting: what was on the agenda, who should have come; and gives how it ended.

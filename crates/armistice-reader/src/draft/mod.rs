@@ -6,11 +6,13 @@
 
 mod build;
 mod context;
+mod disputes;
 mod meetings;
 mod options;
 mod positions;
 mod refusals;
 mod sides;
+pub mod since;
 #[cfg(test)]
 mod tests;
 mod topics;
@@ -19,6 +21,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use armistice::case::claims::{Claim, ClaimState};
 use armistice::case::{Case, Claims};
 
 /// A draft case, with the way of every claim that is not rejected.
@@ -37,6 +40,8 @@ pub struct Draft {
 pub enum NothingToDraft {
     /// There is no claim, or every claim is rejected.
     NoClaims,
+    /// Accepted claims alone were to be used, and there are none: this many wait for a decision.
+    NoneAccepted(usize),
     /// No claim names a state, group, body or person that could be a party.
     NobodyNamed,
     /// No claim asks for anything, offers, refuses or discusses anything.
@@ -48,6 +53,9 @@ impl NothingToDraft {
     pub const fn help(self) -> &'static str {
         match self {
             Self::NoClaims => "read an article into the folder first, or accept some of its claims in `claims.toml`",
+            Self::NoneAccepted(_) => {
+                "set the `state` of claims in `claims.toml` to \"accepted\", or draft from all that are not rejected"
+            }
             Self::NobodyNamed => "give the claims in `claims.toml` speakers and targets, and list those under `actors`",
             Self::NothingAsked => {
                 "read another article on the same talks into the folder, or add what the sides want to `claims.toml` as demands, offers or refusals"
@@ -60,6 +68,8 @@ impl fmt::Display for NothingToDraft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoClaims => "nothing to draft: there are no claims that are not rejected",
+            Self::NoneAccepted(1) => "nothing to draft: no claim is accepted, and one waits for a decision",
+            Self::NoneAccepted(_) => "nothing to draft: no claim is accepted",
             Self::NobodyNamed => "nothing to draft: no claim names anybody who could be a party",
             Self::NothingAsked => "nothing to draft: no claim asks for, offers or refuses anything",
         })
@@ -67,6 +77,27 @@ impl fmt::Display for NothingToDraft {
 }
 
 impl std::error::Error for NothingToDraft {}
+
+/// Drafts a case from the claims that a person has accepted or edited, and from no other.
+///
+/// # Errors
+/// Nothing can be drafted: no claim is accepted, nobody named, or nothing asked.
+pub fn draft_accepted(claims: &Claims) -> Result<Draft, NothingToDraft> {
+    let undecided = |c: &&Claim| c.state == ClaimState::Drafted;
+    let waiting = claims.claims.iter().filter(undecided).count();
+    let mut accepted = claims.clone();
+    accepted.claims.iter_mut().filter(|c| c.state == ClaimState::Drafted).for_each(|c| c.state = ClaimState::Rejected);
+    let mut draft = draft(&accepted).map_err(|error| match error {
+        NothingToDraft::NoClaims if waiting > 0 => NothingToDraft::NoneAccepted(waiting),
+        error => error,
+    })?;
+    let place = |id: &str| claims.claims.iter().position(|c| c.id == id);
+    let undecided = claims.claims.iter().filter(undecided);
+    draft.left.extend(undecided.map(|c| (c.id.clone(), "not accepted yet".to_owned())));
+    draft.left.sort_by_key(|(id, _)| place(id));
+    draft.case.claims = Some(claims.clone());
+    Ok(draft)
+}
 
 /// Drafts a case from every claim whose state is not `rejected`. Same claims in, same case out.
 ///

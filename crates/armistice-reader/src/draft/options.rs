@@ -26,18 +26,78 @@ impl Ids {
     }
 }
 
-/// What a side wants and refuses on one issue, as options.
+/// What a side wants and refuses on one issue, as options with the claims that say so.
 #[derive(Default)]
 pub(super) struct Taste {
-    pub(super) wants: BTreeSet<OptionIndex>,
-    pub(super) refuses: BTreeSet<OptionIndex>,
-    pub(super) claims: BTreeSet<usize>,
-    pub(super) refusals: BTreeSet<usize>,
+    /// A wish with the options that would meet it; whether it is a general one ("a ceasefire").
+    wishes: Vec<(BTreeSet<OptionIndex>, bool, usize)>,
+    refused: BTreeMap<OptionIndex, BTreeSet<usize>>,
 }
 
 impl Taste {
-    pub(super) fn contradicts_itself(&self) -> bool {
-        !self.wants.is_disjoint(&self.refuses)
+    /// Takes down that a claim wants one of these options.
+    pub(super) fn want(&mut self, options: Vec<OptionIndex>, claim: usize) {
+        let general = options.len() > 1;
+        self.wishes.push((options.into_iter().collect(), general, claim));
+    }
+
+    /// Takes down that a claim refuses these options.
+    pub(super) fn refuse(&mut self, options: Vec<OptionIndex>, claim: usize) {
+        for option in options {
+            self.refused.entry(option).or_default().insert(claim);
+        }
+    }
+
+    /// The options wanted. Of a general wish, what is refused is not meant, unless that is all of it.
+    pub(super) fn wants(&self) -> BTreeSet<OptionIndex> {
+        self.wishes.iter().flat_map(|(options, general, _)| self.meant(options, *general)).collect()
+    }
+
+    fn meant(&self, options: &BTreeSet<OptionIndex>, general: bool) -> BTreeSet<OptionIndex> {
+        let left: BTreeSet<OptionIndex> = options.iter().copied().filter(|o| !self.refused.contains_key(o)).collect();
+        if general && !left.is_empty() { left } else { options.clone() }
+    }
+
+    /// The options refused.
+    pub(super) fn refuses(&self) -> BTreeSet<OptionIndex> {
+        self.refused.keys().copied().collect()
+    }
+
+    /// The options both wanted and refused.
+    pub(super) fn disputed(&self) -> BTreeSet<OptionIndex> {
+        self.wants().into_iter().filter(|o| self.refused.contains_key(o)).collect()
+    }
+
+    /// The claims that want an option.
+    pub(super) fn wanted_by(&self, option: OptionIndex) -> BTreeSet<usize> {
+        let meant = self.wishes.iter().filter(|(options, general, _)| self.meant(options, *general).contains(&option));
+        meant.map(|(_, _, claim)| *claim).collect()
+    }
+
+    /// The claims that refuse an option.
+    pub(super) fn refused_by(&self, option: OptionIndex) -> BTreeSet<usize> {
+        self.refused.get(&option).cloned().unwrap_or_default()
+    }
+
+    /// The claims that refuse anything.
+    pub(super) fn refusals(&self) -> BTreeSet<usize> {
+        self.refused.values().flatten().copied().collect()
+    }
+
+    /// All claims.
+    pub(super) fn claims(&self) -> BTreeSet<usize> {
+        self.wishes.iter().map(|(_, _, claim)| *claim).chain(self.refusals()).collect()
+    }
+
+    /// Wishes that cannot all be met though each is precise: "30 days", and "three months". Each with its options and claims.
+    pub(super) fn several(&self) -> BTreeMap<OptionIndex, BTreeSet<usize>> {
+        let mut precise: BTreeMap<OptionIndex, BTreeSet<usize>> = BTreeMap::new();
+        for (options, _, claim) in self.wishes.iter().filter(|(_, general, _)| !general) {
+            for &option in options {
+                precise.entry(option).or_default().insert(*claim);
+            }
+        }
+        if precise.len() < 2 { BTreeMap::new() } else { precise }
     }
 }
 
@@ -148,7 +208,7 @@ pub(super) fn resolve(topical: &Topical, choice: Choice) -> Vec<OptionIndex> {
 /// Scores from what is wanted and refused; `None` when that says nothing about any two options.
 pub(super) fn ranking(taste: &Taste, options: usize, today: OptionIndex) -> Option<Scores> {
     let rest = |of: &BTreeSet<OptionIndex>| (0..options).filter(|o| !of.contains(o)).collect::<BTreeSet<_>>();
-    let (mut good, mut bad) = (taste.wants.clone(), taste.refuses.clone());
+    let (mut good, mut bad) = (taste.wants(), taste.refuses());
     if good.is_empty() {
         // Who refuses the change prefers today; who refuses today prefers any change.
         good = if bad.contains(&today) { rest(&bad) } else { BTreeSet::from([today]) };

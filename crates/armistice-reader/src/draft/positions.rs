@@ -8,7 +8,7 @@ use super::Record;
 use super::context::{Context, NEAR, apart, live, turn_of};
 use super::refusals;
 use super::sides::{Side, Sides};
-use super::topics::{CEASEFIRE, Moves, PEACE, TALKS, TOPICS};
+use super::topics::{CEASEFIRE, EXHORTATIONS, LEADERS, Moves, PEACE, TALKS, TOPICS};
 use super::words::{Choice, Hit, Price, Turn, Words, phrase, slug, substance, title};
 
 /// Issues of a draft at most: the outcomes are the product of all their options.
@@ -60,6 +60,8 @@ pub(super) struct Topical {
     pub(super) claims: BTreeSet<usize>,
     /// For an issue made of the claims' own words: its title and the words of each option.
     pub(super) own: Option<(String, Vec<(String, String)>)>,
+    /// Whether claims differ on who would have to act.
+    pub(super) shared: bool,
     /// The option in force today, and the claim that says so, where it is not the one that the table has.
     pub(super) today: Option<(Choice, usize)>,
 }
@@ -150,6 +152,7 @@ impl Positions {
                     choices: BTreeSet::new(),
                     claims: BTreeSet::new(),
                     own: None,
+                    shared: false,
                     today: None,
                 };
                 self.issues.push(topical);
@@ -201,13 +204,23 @@ impl Positions {
     ) -> Option<(usize, Choice)> {
         let of = &context.claims.claims[claim];
         let words = if substance(text) > 0 { text } else { of.content.as_str() };
-        if substance(words) < 2 {
+        if substance(words) < 2 || Words::of(words).has(EXHORTATIONS) {
             return None;
         }
         let word = of.issue.iter().find(|w| substance(w) > 0).map_or(words, String::as_str);
         let movers = if offers { context.sides.speakers(of) } else { context.others(of, false) };
         let key = context.keyed(Matter::Own(slug(word, "matter")), movers);
-        let at = self.issue(key, Choice::Now, claim)?;
+        // Who would have to act is mostly a guess here, and no reason for a second issue of the same words.
+        let there = self.issues.iter().position(|i| i.key.matter == key.matter);
+        let at = match there {
+            Some(at) => {
+                let known = &mut self.issues[at];
+                known.shared |= known.key.movers != key.movers;
+                let key = known.key.clone();
+                self.issue(key, Choice::Now, claim)?
+            }
+            None => self.issue(key, Choice::Now, claim)?,
+        };
         let (_, options) = self.issues[at].own.get_or_insert_with(|| (title(word), Vec::new()));
         let id = slug(words, "as-asked");
         let place = match options.iter().position(|(known, _)| *known == id) {
@@ -244,6 +257,9 @@ impl Positions {
         use ClaimKind::{
             Accept, Agree, Call, Condition, Demand, Mediate, Meet, Offer, Pledge, Release, Support, Willing, Withdraw,
         };
+        if claim.kind != Condition && self.linked(context, i, claim) {
+            return;
+        }
         let negative = claim.polarity == Polarity::Negative;
         let future = matches!(claim.status, ClaimStatus::Future | ClaimStatus::Hypothetical);
         let (offers, needs_substance) = match claim.kind {
@@ -291,7 +307,7 @@ impl Positions {
         if asked.is_empty() && needs_substance {
             match self.own(context, i, &claim.content, offers) {
                 Some(own) => asked.push(own),
-                None => record.leave(i, "does not say what is asked, or is on an issue too many"),
+                None => record.leave(i, "asks for nothing definite, or is on an issue too many"),
             }
         }
         if asked.is_empty() {
@@ -306,10 +322,53 @@ impl Positions {
         for (issue, choice) in asked {
             // What a side would do itself for a price is not what it likes best.
             let for_a_price = bound && !self.issues[issue].key.movers.is_empty();
-            if !for_a_price {
+            // What a meeting is to be about is on the table; what anybody wants of it is not said.
+            let agenda =
+                claim.kind == Meet && ![TALKS, LEADERS].map(Matter::Topic).contains(&self.issues[issue].key.matter);
+            if !for_a_price && !agenda {
                 self.take(context, i, issue, choice, true);
             }
         }
+    }
+
+    /// A claim that another one names as its condition: "… unless Boros withdraws", where that is a claim on Boros. Whether it was one.
+    fn linked(&mut self, context: &Context<'_>, i: usize, claim: &Claim) -> bool {
+        let Some(&main) = context.main_of.get(&i) else { return false };
+        let of = &context.claims.claims[main];
+        // "If Boros attacks" asks for no attack, and "as long as it does not" turns round what its words ask for.
+        if claim.kind == ClaimKind::Violence || claim.polarity == Polarity::Negative {
+            return false;
+        }
+        let (Some(waits), firsts) = (context.matters(of).first().copied(), context.matters(claim)) else {
+            return false;
+        };
+        if firsts.is_empty() {
+            return false;
+        }
+        let choice = if waits.choice == Choice::Now { Choice::Any } else { waits.choice };
+        let Some(before) = self.topical(context, Hit { choice, ..waits }, main, true) else { return false };
+        let mut asked = false;
+        for hit in firsts.into_iter().filter(|h| (h.topic, h.choice) != (waits.topic, waits.choice)) {
+            // Who speaks in the condition is who would have to act.
+            let Some(first) = self.topical(context, hit, i, true) else { continue };
+            let mut claims = vec![i, main];
+            claims.sort_unstable();
+            for side in context.sides.speakers(of) {
+                self.by_claim.entry(i).or_default().push(self.positions.len());
+                self.positions.push(Position { side, issue: first, choice: hit.choice, wants: true, claim: i });
+                let first = (first, hit.choice);
+                self.needs.push(Need {
+                    side,
+                    first,
+                    before: Some((before, choice)),
+                    claims: claims.clone(),
+                    note: None,
+                });
+            }
+            self.with_needs.insert(i);
+            asked = true;
+        }
+        asked
     }
 
     /// A claim in whose words one thing comes before another. Whether anything came of it.

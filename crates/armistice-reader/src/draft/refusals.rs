@@ -5,7 +5,7 @@ use armistice::case::claims::{Claim, ClaimKind, Polarity};
 use super::Record;
 use super::context::{Context, turn_of};
 use super::positions::{Matter, Positions};
-use super::topics::{Moves, TOPICS, WITHDRAWAL};
+use super::topics::{Moves, STEADFAST, TOPICS, WITHDRAWAL};
 use super::words::{Choice, Hit, Price, Words, substance};
 
 /// Words that stand for what somebody else asked just before.
@@ -26,6 +26,10 @@ pub(super) fn refuse(positions: &mut Positions, context: &Context<'_>, i: usize,
         return;
     }
     let quote = Words::of(&claim.quote);
+    if refuses && quote.has(STEADFAST) {
+        record.leave(i, "promises to go on as before");
+        return;
+    }
     if accepts {
         // An acceptance that names a topic was read with the asks.
         if context.matters(claim).is_empty() {

@@ -5,9 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use armistice::case::claims::{ActorKind, Claim, ClaimKind, Claims};
 
 use super::context::live;
+use super::words::Words;
 
 /// A side: the index in [`Claims::actors`] of the state, group, bloc or other body that answers for an actor.
 pub(super) type Side = usize;
+
+/// Words of whoever stands between the sides.
+const BROKERING: &[&str] =
+    &["effort|efforts|bid|attempt|trying|try|hope|hoping to|of broker*|mediat*", "offer*|hop* to mediate|broker"];
 
 /// Speakers and targets of one claim that are looked at.
 const MOST_NAMED: usize = 8;
@@ -85,7 +90,9 @@ impl<'a> Sides<'a> {
     /// half the weight of the heaviest. Whoever mediates is outside.
     fn find_signatories(&mut self, claims: &Claims) {
         let mut pairs: BTreeMap<(Side, Side), Pair> = BTreeMap::new();
-        let mut mediators = BTreeSet::new();
+        let in_the_middle = |office: &str| Words::of(office).has(&["mediator*|facilitator*", "peace envoy|monitor*"]);
+        let named = claims.actors.iter().filter(|a| a.office.as_deref().is_some_and(in_the_middle));
+        let mut mediators: BTreeSet<Side> = named.filter_map(|a| self.side(&a.id)).collect();
         let mut mediated = BTreeSet::new();
         // Organisations meet everybody, and a person of no known side may be anybody.
         let light = |side: Side| {
@@ -96,6 +103,13 @@ impl<'a> Sides<'a> {
             let targets = self.sides(&claim.target);
             for &side in &speakers {
                 self.shown_by.entry(side).or_default().push(i);
+            }
+            // "He has met the rebels in an effort to broker a deal": who is named first is in the middle.
+            let brokers = matches!(claim.kind, ClaimKind::Meet | ClaimKind::Process | ClaimKind::Offer)
+                && Words::of(&claim.quote).has(BROKERING);
+            if brokers && let Some((first, rest)) = speakers.split_first() {
+                mediators.insert(*first);
+                mediated.extend(rest.iter().chain(&targets).copied());
             }
             if claim.kind == ClaimKind::Mediate {
                 mediators.extend(speakers.iter().copied());
@@ -180,7 +194,8 @@ fn is_vague(claims: &Claims, side: Side) -> bool {
     const NO_BODY: &[&str] = &["gunmen", "militants", "fighters", "attackers", "extremists", "terrorists", "bombers"];
     claims.actors.get(side).is_some_and(|a| {
         let last = a.name.split_whitespace().next_back().unwrap_or("");
-        let named = a.name.starts_with(char::is_uppercase) && last != "gunmen";
+        // "Islamic Jihad", "the Maoists"; not "Palestinian militants".
+        let named = last.starts_with(char::is_uppercase);
         a.kind == ActorKind::Person || !named && (NO_BODY.contains(&last) || last == "groups")
     })
 }

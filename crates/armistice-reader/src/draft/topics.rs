@@ -45,6 +45,8 @@ pub(super) const CEASEFIRE: usize = 0;
 pub(super) const PEACE: usize = 1;
 /// Place of talks in [`TOPICS`].
 pub(super) const TALKS: usize = 2;
+/// Place of the meeting of the leaders in [`TOPICS`].
+pub(super) const LEADERS: usize = 3;
 /// Place of the withdrawal in [`TOPICS`]: it can be partial.
 pub(super) const WITHDRAWAL: usize = 4;
 
@@ -66,7 +68,26 @@ pub(super) const PARTIAL: &[&str] = &[
 
 use Moves::{OneSide, Together};
 
-/// The table. The first three lines and the withdrawal keep their places (see the constants above).
+/// Phrases by which a call asks for nothing that could be on a table.
+pub(super) const EXHORTATIONS: &[&str] = &[
+    "do|does|doing|play|plays|playing their|its|his|her part|role|share",
+    "keep|keeps|continue|continues ~ pressing|working|trying|striving|pushing",
+    "seize|seizing ~ moment*|opportunity|chance",
+    "consider|considers|take|takes ~ steps",
+    "show|shows|showing good|flexibility|restraint|courage|leadership|wisdom",
+    "exercis*|maintain* ~ restraint|calm",
+    "more|greater|further|all|every|redoubl*|step* efforts|effort",
+    "work|working together|constructively|hard|towards|toward",
+];
+
+/// Phrases by which a refusal is a promise to go on: "will not abandon our commitment to …".
+pub(super) const STEADFAST: &[&str] = &[
+    "not|never ~ abandon*|waver*|relent*|rest|tire|forget|desert*",
+    "not|never ~ turn* ~ back",
+    "not|never ~ walk* away",
+];
+
+/// The table. The first four lines and the withdrawal keep their places (see the constants above).
 pub(super) const TOPICS: &[Topic] = &[
     Topic {
         id: "ceasefire",
@@ -83,6 +104,7 @@ pub(super) const TOPICS: &[Topic] = &[
             "cessation of hostilities",
             "end|ends|ending|stop*|halt*|suspend*|cease* ~ hostilities|fighting|war|fire",
             "hold*|silenc* ~ fire|weapons|guns",
+            "weapons|guns ~ silent",
             "lasting|permanent|durable|indefinite|comprehensive|full ~ ceasefire|truce",
             "long term ~ ceasefire|truce",
         ],
@@ -221,7 +243,10 @@ pub(super) const TOPICS: &[Topic] = &[
         moves: OneSide,
         now: ("held", "none"),
         asked: ("released", "carried out"),
-        phrases: &["releas*|free|freeing|frees ~ prisoner*|detainee*"],
+        phrases: &[
+            "releas*|free|freeing|frees ~ prisoner*|detainee*",
+            "free|freeing ~ palestinians|israelis|soldiers|fighters|activists|dissidents",
+        ],
         words: &["prisoner*", "detainee*"],
         keeps: &[],
         for_good: true,
@@ -314,7 +339,7 @@ pub(super) const TOPICS: &[Topic] = &[
         asked: ("given", "given"),
         phrases: &["recogni*"],
         words: &[],
-        keeps: &[],
+        keeps: &["destruction ~ state"],
         for_good: false,
     },
     Topic {

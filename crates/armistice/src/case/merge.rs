@@ -65,7 +65,26 @@ impl Place<'_> {
         let rank = |key: &Key| rank.get(key.get()).copied().unwrap_or(usize::MAX);
         match self {
             Self::Table(table) => table.sort_values_by(|a, _, b, _| rank(a).cmp(&rank(b))),
-            Self::Inline(table) => table.sort_values_by(|a, _, b, _| rank(a).cmp(&rank(b))),
+            Self::Inline(table) => {
+                table.sort_values_by(|a, _, b, _| rank(a).cmp(&rank(b)));
+                close(table);
+            }
+        }
+    }
+}
+
+/// Moves the blank before the closing brace behind what is now the last value.
+fn close(table: &mut InlineTable) {
+    let count = table.len();
+    let mut blank = None;
+    for (at, (_, value)) in table.iter_mut().enumerate() {
+        let decor = value.decor_mut();
+        let suffix = decor.suffix().and_then(|s| s.as_str()).unwrap_or_default().to_owned();
+        if at + 1 < count && !suffix.is_empty() && suffix.trim().is_empty() {
+            blank = Some(suffix);
+            decor.set_suffix("");
+        } else if let Some(blank) = blank.take().filter(|_| at + 1 == count && suffix.is_empty()) {
+            decor.set_suffix(blank);
         }
     }
 }

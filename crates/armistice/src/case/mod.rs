@@ -11,6 +11,7 @@ mod merge;
 pub mod model;
 mod read;
 mod schema;
+pub mod update;
 pub mod words;
 pub mod write;
 

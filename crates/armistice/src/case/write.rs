@@ -76,8 +76,13 @@ fn fresh(case: &Case) -> String {
     Writer::canonical(case).document().to_string()
 }
 
+/// The case as a document without headings.
+pub(super) fn document(case: &Case) -> DocumentMut {
+    Writer::new(case, None).document()
+}
+
 /// The case that a text reads as on its own: the sources it names are taken to be there.
-fn contents(text: &str) -> Option<Case> {
+pub(super) fn contents(text: &str) -> Option<Case> {
     let parsed = Parsed::new(text, None);
     let sources: BTreeMap<String, Vec<u8>> = parsed.source_files().into_iter().map(|file| (file, Vec::new())).collect();
     parsed.read(&sources).case

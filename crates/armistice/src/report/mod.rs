@@ -1,6 +1,7 @@
 //! Reports: results in words, as a figure, as a page for people, and as JSON. Nothing here draws on a screen.
 
 pub mod brief;
+pub mod changes;
 pub mod derivation;
 pub mod figure;
 pub mod json;

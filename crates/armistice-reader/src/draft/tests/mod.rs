@@ -1,7 +1,9 @@
 //! Drafts of invented dossiers: two imagined neighbours, Arlen and Boros, and those around them.
 
 mod any;
+mod disputes;
 mod table;
+mod updates;
 
 use std::collections::BTreeMap;
 
@@ -267,7 +269,7 @@ fn meetings_list_who_came_and_who_stayed_away() {
 }
 
 #[test]
-fn who_contradicts_itself_is_left_open() {
+fn who_contradicts_itself_gets_a_range() {
     let mut claims = talks();
     say(&mut claims, ClaimKind::Willing, &["arlen"], &["boros"], "Arlen is ready for a ceasefire");
     say(&mut claims, ClaimKind::Refuse, &["holt"], &["boros"], "Holt ruled out a ceasefire");
@@ -276,8 +278,8 @@ fn who_contradicts_itself_is_left_open() {
     assert!(case.red_lines.is_empty());
     let preferences = case.preferences_of(case.party("arlen").unwrap()).unwrap();
     assert_eq!(preferences.grounds.because, ["c3", "c4"]);
-    assert!(preferences.grounds.note.as_ref().is_some_and(|n| n.contains("contradict")));
-    assert!(used.iter().filter(|(_, what)| what.contains("contradiction")).map(|(id, _)| id.as_str()).eq(["c3", "c4"]));
+    assert!(preferences.grounds.note.as_ref().is_some_and(|n| n.contains("what it says on `ceasefire` differs")));
+    assert!(used.iter().filter(|(_, what)| what.contains("a range of")).map(|(id, _)| id.as_str()).eq(["c3", "c4"]));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The topic table, and words.
 
-use super::super::topics::{CEASEFIRE, LASTING, PARTIAL, PEACE, TALKS, TOPICS, WITHDRAWAL};
+use super::super::topics::{CEASEFIRE, LASTING, LEADERS, PARTIAL, PEACE, TALKS, TOPICS, WITHDRAWAL};
 use super::super::words::{Choice, Price, Words, phrase, slug, title, valid_id, wish};
 
 fn topics(text: &str) -> Vec<&'static str> {
@@ -10,8 +10,8 @@ fn topics(text: &str) -> Vec<&'static str> {
 #[test]
 fn the_table_is_well_formed() {
     assert_eq!(
-        [CEASEFIRE, PEACE, TALKS, WITHDRAWAL].map(|t| TOPICS[t].id),
-        ["ceasefire", "peace", "talks", "withdrawal"]
+        [CEASEFIRE, PEACE, TALKS, LEADERS, WITHDRAWAL].map(|t| TOPICS[t].id),
+        ["ceasefire", "peace", "talks", "leaders", "withdrawal"]
     );
     for (i, topic) in TOPICS.iter().enumerate() {
         assert!(TOPICS[..i].iter().all(|t| t.id != topic.id), "{} twice", topic.id);
