@@ -1,4 +1,4 @@
-.PHONY: run test check peers fuzz reference book
+.PHONY: run test check peers scores fuzz reference book
 
 # The verdict on a bundled case.
 run:
@@ -19,6 +19,10 @@ check:
 # The same scenarios to Armistice and to NegMAS, compared and measured. The first run needs the network and some minutes.
 peers:
 	bench/peers/negmas.py
+
+# How well the reader reads its gold corpus, put into its page in docs/.
+scores:
+	bench/scores.py --write
 
 # Every fuzz target for a minute, or for FUZZ_SECONDS; cargo-fuzz is installed under target/ where it is missing.
 fuzz:

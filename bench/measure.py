@@ -90,10 +90,10 @@ def release(*what: str) -> Path:
     return TARGET / "release"
 
 
-def arguments(about: str) -> argparse.ArgumentParser:
+def arguments(about: str, page: str = "docs/performance.md") -> argparse.ArgumentParser:
     """A parser of arguments that knows `--write`."""
     parser = argparse.ArgumentParser(description=about.strip().split("\n")[0])
-    parser.add_argument("--write", action="store_true", help="put the result into docs/performance.md, too")
+    parser.add_argument("--write", action="store_true", help=f"put the result into {page}, too")
     return parser
 
 
@@ -101,14 +101,17 @@ def report(name: str, text: str, write: bool, *more: str) -> None:
     """Prints a result with the machine it is of; and puts it between the marks of that name in `docs/performance.md`."""
     text = f"{machine(*more)}\n\n{text}"
     print(text)
-    if not write:
-        return
-    page = PAGE.read_text(encoding="utf-8")
-    head, first, rest = page.partition(f"<!-- {name} -->\n")
+    if write:
+        put(name, text, PAGE)
+
+
+def put(name: str, text: str, page: Path) -> None:
+    """Puts a result between the marks of that name in a page."""
+    head, first, rest = page.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")
     _, last, tail = rest.partition(f"<!-- end of {name} -->\n")
     if not first or not last:
-        raise SystemExit(f"{PAGE} has no marks for `{name}`")
-    PAGE.write_text(f"{head}{first}{text}\n{last}{tail}", encoding="utf-8")
+        raise SystemExit(f"{page} has no marks for `{name}`")
+    page.write_text(f"{head}{first}{text}\n{last}{tail}", encoding="utf-8")
 
 
 def machine(*more: str) -> str:

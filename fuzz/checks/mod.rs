@@ -8,6 +8,7 @@ pub mod article;
 pub mod case;
 pub mod claims;
 pub mod condition;
+pub mod gold;
 pub mod verdict;
 
 use std::collections::BTreeMap;

@@ -53,7 +53,7 @@ impl Loaded {
 }
 
 /// Where a case is kept.
-enum Place {
+pub(crate) enum Place {
     /// A folder with `case.toml`.
     Folder(PathBuf),
     /// A file of its own.
@@ -64,7 +64,7 @@ enum Place {
 
 impl Place {
     /// A path wins over a bundled case of the same name.
-    fn find(argument: &str) -> Result<Self, Failure> {
+    pub(crate) fn find(argument: &str) -> Result<Self, Failure> {
         let path = Path::new(argument);
         if path.is_dir() {
             return if path.join(CASE).exists() { Ok(Self::Folder(path.to_owned())) } else { Err(no_case(path)) };
@@ -80,7 +80,7 @@ impl Place {
     }
 
     /// One of the case's files: its path as the user would write it, and its bytes. `None` when it is not there.
-    fn file(&self, file: &str) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    pub(crate) fn file(&self, file: &str) -> Result<Option<(String, Vec<u8>)>, Failure> {
         let path = match self {
             Self::Folder(folder) => folder.join(file),
             Self::Lone(path) if file == CASE => path.clone(),
@@ -93,6 +93,17 @@ impl Place {
             return Ok(None);
         }
         Ok(Some((path.display().to_string(), reading::bytes(&path)?)))
+    }
+
+    /// The text of `case.toml`; empty when there is none.
+    pub(crate) fn case(&self) -> Result<String, Failure> {
+        match self {
+            Self::Folder(folder) if !folder.join(CASE).exists() => Ok(String::new()),
+            _ => match self.file(CASE)? {
+                Some((named, bytes)) => reading::decode(&named, bytes),
+                None => Ok(String::new()),
+            },
+        }
     }
 }
 
@@ -116,7 +127,11 @@ pub(crate) fn load(argument: &str) -> Result<Loaded, Failure> {
 }
 
 /// The source texts that are there. Those that are text can be drawn, too.
-fn sources(place: &Place, files: Vec<String>, texts: &mut Texts) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+pub(crate) fn sources(
+    place: &Place,
+    files: Vec<String>,
+    texts: &mut Texts,
+) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut sources = BTreeMap::new();
     for file in files.into_iter().filter(|f| inside(f)) {
         if let Some((shown, bytes)) = place.file(&file)? {

@@ -2,9 +2,11 @@
 
 mod bundled;
 mod commands;
+mod dossier;
 mod drawing;
 mod failure;
 mod files;
+mod model;
 mod quotes;
 mod reading;
 mod screen;
@@ -15,7 +17,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use commands::{analyze, cases, check, completions, draft, man, new, read, schema, show};
+use commands::{analyze, cases, check, claims, completions, draft, man, new, read, schema, show};
 use failure::Failure;
 
 /// Why a negotiation is stuck, and what would unstick it.
@@ -49,6 +51,8 @@ enum Command {
     New(new::New),
     /// Draft claims from news articles, each with its verbatim quote
     Read(read::Read),
+    /// Look through claims: list, accept, reject, correct them, exchange them with other programs
+    Claims(claims::ClaimsArgs),
     /// Draft a case from claims
     Draft(draft::Draft),
     /// Find every problem of a case
@@ -71,6 +75,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::New(args) => new::run(args),
         Command::Read(args) => read::run(args),
+        Command::Claims(args) => claims::run(args),
         Command::Draft(args) => draft::run(args),
         Command::Check(args) => check::run(args),
         Command::Show(args) => show::run(args),

@@ -45,6 +45,11 @@ fn conditions() {
 }
 
 #[test]
+fn gold() {
+    all("gold", checks::gold::check);
+}
+
+#[test]
 fn verdicts() {
     all("verdict", |text| assert!(checks::verdict::check(text), "no verdict"));
 }

@@ -9,8 +9,8 @@ use std::process::Command;
 
 use support::{Folder, Run, finish};
 
-const COMMANDS: [&str; 10] =
-    ["new", "read", "draft", "check", "show", "analyze", "cases", "schema", "completions", "man"];
+const COMMANDS: [&str; 11] =
+    ["new", "read", "claims", "draft", "check", "show", "analyze", "cases", "schema", "completions", "man"];
 
 fn completions(shell: &str) -> String {
     Folder::new(&format!("completions-{shell}")).run(&["completions", shell]).fine().out
@@ -53,7 +53,7 @@ fn every_shell_gets_every_command() {
 fn every_command_has_a_page_in_the_manual() {
     let folder = Folder::new("man");
     let run = folder.run(&["man", "pages"]).fine();
-    assert_eq!(run.out, "Wrote 11 pages to pages: armistice.1 and one for each command.\n");
+    assert_eq!(run.out, "Wrote 21 pages to pages: armistice.1 and one for each command.\n");
     let named = COMMANDS.map(|command| format!("pages/armistice-{command}.1"));
     for file in named.iter().map(String::as_str).chain(["pages/armistice.1"]) {
         let page = folder.read(file);

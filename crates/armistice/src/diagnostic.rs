@@ -92,7 +92,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// The text with control characters, and those that turn the direction of writing, as escapes.
-fn in_one_line(text: String) -> String {
+pub fn in_one_line(text: String) -> String {
     let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !text.contains(steers) {
         return text;

@@ -5,6 +5,7 @@
 pub mod analysis;
 pub mod case;
 pub mod diagnostic;
+pub mod exchange;
 pub mod points;
 pub mod report;
 pub mod space;

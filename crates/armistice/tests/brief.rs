@@ -206,6 +206,10 @@ fn hostile() -> Case {
         quote: HOSTILE.to_owned(),
         start: 0,
         end: 0,
+        when: None,
+        conditions: Vec::new(),
+        also: Vec::new(),
+        by: None,
         state: ClaimState::Accepted,
     };
     let source = Source {

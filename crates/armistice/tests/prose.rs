@@ -87,7 +87,14 @@ fn no_deal_without_wishes_says_what_is_missing() {
 fn hearsay_keeps_its_source() {
     let mut case = hills();
     case.preconditions[0].grounds.because = vec!["c1".to_owned()];
-    let actor = |id: &str, kind| Actor { id: id.to_owned(), name: id.to_owned(), kind, of: None, office: None };
+    let actor = |id: &str, kind| Actor {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        kind,
+        of: None,
+        office: None,
+        names: Vec::new(),
+    };
     let claim = Claim {
         id: "c1".to_owned(),
         kind: ClaimKind::Condition,
@@ -106,6 +113,10 @@ fn hearsay_keeps_its_source() {
         quote: String::new(),
         start: 0,
         end: 0,
+        when: None,
+        conditions: Vec::new(),
+        also: Vec::new(),
+        by: None,
         state: ClaimState::Drafted,
     };
     case.claims = Some(Claims {

@@ -3,6 +3,7 @@
 pub(crate) mod analyze;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod claims;
 pub(crate) mod completions;
 pub(crate) mod draft;
 pub(crate) mod man;

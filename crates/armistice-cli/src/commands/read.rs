@@ -1,8 +1,11 @@
 //! `armistice read`: news articles to claims.
 
+mod eval;
+mod into;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use armistice::case::claims_file;
 use armistice::case::{Claims, claims::Claim};
 use armistice_reader::SourceText;
 use clap::Args;
@@ -10,9 +13,9 @@ use clap::Args;
 use super::new::shown;
 use crate::failure::Failure;
 use crate::files::CLAIMS;
+use crate::model;
 use crate::reading;
 use crate::screen::{self, count, listed, shorten};
-use crate::writing::Writing;
 
 /// Claims listed on the screen; more are only counted.
 const LISTED: usize = 60;
@@ -28,23 +31,30 @@ Examples:
   armistice read article.txt --into talks          writes talks/claims.toml
   armistice read monday.txt tuesday.txt --into talks
   armistice read article.txt --json | jq '.claims[].quote'
+  armistice read --eval gold --misses              scores it on texts of yours
 
-Articles are English plain text in UTF-8. Nothing leaves this machine.
-Claims are drafts: look them through, and set the `state` of each in
-claims.toml to accepted or rejected.")]
+Articles are English plain text in UTF-8. Nothing leaves this machine,
+unless --model asks a server elsewhere.
+Claims are drafts: look them through with `armistice claims`. Reading into a
+folder that has claims adds to them: what you accepted, rejected or edited
+stays as it is and is not drafted again.")]
 pub(crate) struct Read {
     /// Articles as plain text
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "eval", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The case's folder, to write claims.toml and sources/ to; it is made if need be
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
+    #[command(flatten)]
+    model: model::ModelArgs,
     /// Print the claims as JSON
     #[arg(long)]
     json: bool,
-    /// Overwrite claims and sources that are there already
+    /// Start anew: throw away the claims that are there already, with all decisions
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    eval: eval::Eval,
 }
 
 /// An article, with its name in the case.
@@ -65,24 +75,39 @@ impl Article {
 }
 
 pub(crate) fn run(args: &Read) -> Result<(), Failure> {
+    if let Some(dir) = &args.eval.eval {
+        return eval::run(dir, &args.eval, args.json);
+    }
+    args.eval.unused()?;
     let articles = articles(&args.files)?;
     let sources: Vec<SourceText<'_>> = articles
         .iter()
         .map(|a| SourceText { id: &a.id, file: &a.file, text: &a.text, title: a.title(), published: None })
         .collect();
-    let claims = armistice_reader::read(&sources);
+    let claims = model::draft(&args.model, &sources, armistice_reader::read(&sources))?;
     if claims.claims.is_empty() && !args.json {
         let names: Vec<String> = args.files.iter().map(|f| format!("`{}`", f.display())).collect();
         return Err(Failure::input(format!("no claims were found in {}", listed(&names)))
             .help("is it English text that says who met, demanded, offered or refused what?"));
     }
-    if let Some(dir) = &args.into {
-        write(dir, &articles, &claims, args.force)?;
-    }
+    let Some(dir) = &args.into else {
+        if args.json {
+            return screen::print_json(&armistice_reader::json::to_json(&claims));
+        }
+        return screen::print(&format!("{}\n{}", table(&claims), next(args, &articles, &claims)));
+    };
+    let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.id.clone(), a.text.clone())).collect();
+    let kept = into::keep(dir, claims, &texts, args.force)?;
     if args.json {
-        return screen::print_json(&armistice_reader::json::to_json(&claims));
+        return screen::print_json(&armistice_reader::json::to_json(&kept.claims));
     }
-    screen::print(&format!("{}\n{}", table(&claims), next(args, &articles, &claims)))
+    if kept.report.is_empty() {
+        return screen::print(&format!("{}\n{}", table(&kept.claims), next(args, &articles, &kept.claims)));
+    }
+    let mut fresh = kept.claims;
+    fresh.claims.retain(|c| kept.fresh.contains(&c.id));
+    let table = if fresh.claims.is_empty() { String::new() } else { table(&fresh) + "\n" };
+    screen::print(&format!("{table}{}", kept.report))
 }
 
 /// Reads the articles and names them after their files.
@@ -116,31 +141,6 @@ fn slug(path: &Path) -> String {
     }
     let id = id.trim_matches('-');
     if id.is_empty() { "article".to_owned() } else { id.to_owned() }
-}
-
-fn write(dir: &Path, articles: &[Article], claims: &Claims, force: bool) -> Result<(), Failure> {
-    let target = dir.join(CLAIMS);
-    if target.exists() && !force {
-        return Err(Failure::input(format!("`{}` is there already", target.display()))
-            .help("read into another folder, or give all articles at once")
-            .help("--force replaces it: claims you accepted, rejected or edited there are lost"));
-    }
-    let mut writing = Writing::default();
-    for article in articles {
-        let path = dir.join(&article.file);
-        if path.exists() {
-            if reading::bytes(&path)? == article.text.as_bytes() {
-                continue;
-            }
-            if !force {
-                return Err(Failure::input(format!("`{}` is there already, with another text", path.display()))
-                    .help("rename the article, or use --force to overwrite it"));
-            }
-        }
-        writing.add(&path, &article.text)?;
-    }
-    writing.add(&target, &claims_file::write(claims))?;
-    writing.commit()
 }
 
 fn table(claims: &Claims) -> String {
@@ -181,7 +181,7 @@ fn next(args: &Read, articles: &[Article], claims: &Claims) -> String {
             let texts = count(articles.len() as u64, "article", "articles");
             let dir_shown = shown(dir);
             format!(
-                "{found} from {texts}, written to {}. Look them through, then:\n\n  armistice draft {dir_shown}\n",
+                "{found} from {texts}, written to {}. Look them through, then:\n\n  armistice claims {dir_shown}\n  armistice draft {dir_shown}\n",
                 dir.join(CLAIMS).display()
             )
         }

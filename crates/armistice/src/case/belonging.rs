@@ -87,6 +87,7 @@ control = ["p", "q"]
             kind: ActorKind::Other,
             of: of.map(str::to_owned),
             office: None,
+            names: Vec::new(),
         };
         case.claims = Some(Claims { actors: of.iter().map(actor).collect(), ..Claims::default() });
         case

@@ -26,6 +26,8 @@ pub struct Actor {
     pub of: Option<String>,
     /// A person's office, such as "president".
     pub office: Option<String>,
+    /// Other names by which the sources call the actor. Reading again knows them; one actor is merged into another by listing its name here.
+    pub names: Vec<String>,
 }
 
 /// What sort of actor.
@@ -127,6 +129,17 @@ pub struct Attribution {
     pub direct: bool,
 }
 
+/// Where words stand: bytes `start..end` of a source's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Id of the source.
+    pub source: String,
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+}
+
 /// One thing somebody said or did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
@@ -146,8 +159,12 @@ pub struct Claim {
     pub content: String,
     /// Asserting or negating.
     pub polarity: Polarity,
-    /// When.
+    /// When, seen from the source.
     pub status: ClaimStatus,
+    /// The day or days meant, as ISO 8601 has them: `2025-05-16`, `2025-05`, `2025`, or the first and the last with a slash between.
+    pub when: Option<String>,
+    /// Ids of the claims under which this one holds ("only if", "unless", "until").
+    pub conditions: Vec<String>,
     /// According to whom, when not the source itself.
     pub attribution: Option<Attribution>,
     /// Verbatim: bytes `start..end` of the source's text.
@@ -156,6 +173,10 @@ pub struct Claim {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
+    /// Where other sources have the same quote, to the byte: an agency's text in a second paper.
+    pub also: Vec<Place>,
+    /// Who drafted it, when that was not the built-in reader: "model llama3.1:8b", "annotator1".
+    pub by: Option<String>,
     /// Between machine and analyst.
     pub state: ClaimState,
 }

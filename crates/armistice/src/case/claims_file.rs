@@ -5,7 +5,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{check_actors, read};
+pub use read::{check_actors, is_days, read};
 pub use write::{rewrite, write};
 
 pub(super) use read::read_parsed;

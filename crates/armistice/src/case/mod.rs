@@ -5,6 +5,7 @@ pub mod claims;
 pub mod claims_file;
 pub mod condition;
 mod document;
+pub mod dossier;
 mod keys;
 mod merge;
 pub mod model;

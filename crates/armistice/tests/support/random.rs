@@ -349,7 +349,7 @@ fn people(parties: usize) -> Vec<Person> {
 fn claims(case: &Case) -> impl Strategy<Value = Option<Claims>> + use<> {
     let mut actors: Vec<Actor> = Vec::new();
     let mut add = |id: String, kind: ActorKind, of: Option<String>| {
-        actors.push(Actor { name: id.clone(), id, kind, of, office: None });
+        actors.push(Actor { name: id.clone(), id, kind, of, office: None, names: Vec::new() });
     };
     for (k, party) in case.parties.iter().enumerate() {
         add(party.id.clone(), ActorKind::State, None);
@@ -382,6 +382,10 @@ fn claims(case: &Case) -> impl Strategy<Value = Option<Claims>> + use<> {
             quote: String::new(),
             start: 0,
             end: 0,
+            when: None,
+            conditions: Vec::new(),
+            also: Vec::new(),
+            by: None,
             state: ClaimState::Accepted,
         });
         Some(Claims { sources: Vec::new(), actors: actors.clone(), claims: claims.collect() })

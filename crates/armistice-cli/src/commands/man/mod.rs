@@ -29,7 +29,8 @@ pub(crate) struct Man {
 pub(crate) fn run(args: &Man, mut command: Command) -> Result<(), Failure> {
     command = command.disable_help_subcommand(true);
     command.build();
-    let commands: Vec<Command> = std::iter::once(&command).chain(command.get_subcommands()).cloned().collect();
+    let mut commands = Vec::new();
+    gather(&command, &mut commands);
     let Some(dir) = &args.dir else { return screen::print(&markdown::page(&commands)) };
     let mut writing = Writing::default();
     for command in &commands {
@@ -43,6 +44,14 @@ pub(crate) fn run(args: &Man, mut command: Command) -> Result<(), Failure> {
     writing.commit()?;
     let (pages, dir) = (commands.len(), shown(dir));
     screen::print(&format!("Wrote {pages} pages to {dir}: armistice.1 and one for each command.\n"))
+}
+
+/// A command and those below it, each before its own.
+fn gather(command: &Command, all: &mut Vec<Command>) {
+    all.push(command.clone());
+    for below in command.get_subcommands().filter(|c| c.get_name() != "help") {
+        gather(below, all);
+    }
 }
 
 /// The page with its examples line by line, as they are written.

@@ -73,6 +73,7 @@ fn actors() -> impl Strategy<Value = Vec<Actor>> {
             kind,
             of: of.map(|o| format!("a{o}")),
             office: office.map(str::to_owned),
+            names: Vec::new(),
         };
         all.into_iter().enumerate().map(actor).collect()
     })
@@ -117,6 +118,10 @@ fn dossiers() -> impl Strategy<Value = Claims> {
                 start,
                 end: start + quote.len(),
                 quote,
+                when: None,
+                conditions: Vec::new(),
+                also: Vec::new(),
+                by: None,
                 state,
             }
         };
@@ -225,6 +230,7 @@ fn a_flood_of_claims_is_drafted_in_bounds() {
             kind: ActorKind::Group,
             of: None,
             office: None,
+            names: Vec::new(),
         });
         let quote = format!("group {i} must open dam number {i} before a ceasefire");
         claims.claims.push(Claim {
@@ -241,6 +247,10 @@ fn a_flood_of_claims_is_drafted_in_bounds() {
             start: i * 50,
             end: i * 50 + quote.len(),
             quote,
+            when: None,
+            conditions: Vec::new(),
+            also: Vec::new(),
+            by: None,
             state: ClaimState::Drafted,
         });
     }

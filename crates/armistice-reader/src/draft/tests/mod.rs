@@ -23,6 +23,7 @@ fn dossier() -> Claims {
         kind,
         of: of.map(str::to_owned),
         office: office.map(str::to_owned),
+        names: Vec::new(),
     };
     Claims {
         sources: vec![Source {
@@ -66,6 +67,10 @@ fn say(claims: &mut Claims, kind: ClaimKind, speaker: &[&str], target: &[&str], 
         quote: quote.to_owned(),
         start,
         end: start + quote.len(),
+        when: None,
+        conditions: Vec::new(),
+        also: Vec::new(),
+        by: None,
         state: ClaimState::Drafted,
     });
     claims.claims.len() - 1
@@ -406,8 +411,14 @@ fn the_verdict_on_a_draft_speaks_of_positions_and_claims_no_deal_out_of_ignoranc
 #[test]
 fn gunmen_sign_nothing() {
     let mut claims = talks();
-    let actor =
-        Actor { id: "gunmen".to_owned(), name: "gunmen".to_owned(), kind: ActorKind::Group, of: None, office: None };
+    let actor = Actor {
+        id: "gunmen".to_owned(),
+        name: "gunmen".to_owned(),
+        kind: ActorKind::Group,
+        of: None,
+        office: None,
+        names: Vec::new(),
+    };
     claims.actors.push(actor);
     for _ in 0..3 {
         say(

@@ -6,7 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{FILE, FORMAT};
-use crate::case::claims::{Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Polarity};
+use crate::case::claims::{
+    Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Place, Polarity,
+};
 use crate::case::condition::{is_bare, shown};
 use crate::case::document::Document;
 use crate::case::model::Source;
@@ -384,7 +386,7 @@ impl Reader {
     }
 
     fn actor(&mut self, id: String, fields: &Fields<'_>) -> Actor {
-        self.known_keys(fields, &["name", "kind", "of", "office"]);
+        self.known_keys(fields, &["name", "kind", "of", "office", "names"]);
         let (name, _) = self.needed(fields, "name", "the name is how reports call the actor");
         if !fields.table.contains_key("kind") {
             self.missing(
@@ -394,7 +396,14 @@ impl Reader {
             );
         }
         let kind = self.word(fields, "kind", ActorKind::ALL, ActorKind::word).unwrap_or(ActorKind::Other);
-        Actor { id, name, kind, of: self.text(fields, "of"), office: self.text(fields, "office") }
+        Actor {
+            id,
+            name,
+            kind,
+            of: self.text(fields, "of"),
+            office: self.text(fields, "office"),
+            names: self.list(fields, "names"),
+        }
     }
 
     /// A claim; `None` when it has no id to call it by.
@@ -409,10 +418,14 @@ impl Reader {
             "content",
             "polarity",
             "status",
+            "when",
+            "conditions",
             "attribution",
             "quote",
             "start",
             "end",
+            "also",
+            "by",
             "state",
         ];
         self.known_keys(fields, &keys);
@@ -436,10 +449,14 @@ impl Reader {
             content,
             polarity: self.word(fields, "polarity", Polarity::ALL, Polarity::word).unwrap_or(Polarity::Positive),
             status: self.word(fields, "status", ClaimStatus::ALL, ClaimStatus::word).unwrap_or(ClaimStatus::Present),
+            when: self.days(fields, "when"),
+            conditions: self.list(fields, "conditions"),
             attribution: self.attribution(fields),
             quote,
             start,
             end,
+            also: self.also(fields),
+            by: self.text(fields, "by"),
             state: self.word(fields, "state", ClaimState::ALL, ClaimState::word).unwrap_or(ClaimState::Accepted),
             id,
         };
@@ -459,6 +476,43 @@ impl Reader {
         }
         let direct = direct.and_then(|v| v.get_ref().as_bool()).unwrap_or(false);
         Some(Attribution { actor: self.text(&inner, "actor"), text, direct })
+    }
+
+    /// A day, month or year, or the first and the last of several.
+    fn days(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
+        let value = fields.table.get(key)?;
+        let written = match value.get_ref() {
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::String(text) => text.to_string(),
+            _ => {
+                self.wrong_type(fields, key, value, "a day, or days");
+                return None;
+            }
+        };
+        if !is_days(&written) {
+            let problem = self.error("bad-date", format!("{} is no day", shown(&written)), value.span(), "");
+            problem.advise("write `2025-05-17`, `2025-05`, `2025`, or `2025-05-12/2025-05-16`".to_owned());
+            return None;
+        }
+        Some(written)
+    }
+
+    /// The other places of a quote.
+    fn also(&mut self, fields: &Fields<'_>) -> Vec<Place> {
+        let Some(value) = fields.table.get("also") else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(fields, "also", value, "a list of places, `{ source = \"…\", start = 0, end = 9 }`");
+            return Vec::new();
+        };
+        let mut places = Vec::new();
+        for value in array.iter() {
+            let what = format!("a place of {}", fields.what);
+            let Some(inner) = self.table(fields, "also", value, what) else { continue };
+            self.known_keys(&inner, &["source", "start", "end"]);
+            let (source, _) = self.needed(&inner, "source", "name the source that has the same words");
+            places.push(Place { source, start: self.bytes(&inner, "start").0, end: self.bytes(&inner, "end").0 });
+        }
+        places
     }
 
     fn duplicates(&mut self, claims: &Claims, at: &[ClaimSpans]) {
@@ -491,7 +545,30 @@ impl Reader {
         let texts: BTreeMap<&str, &str> =
             used.into_iter().filter_map(|file| Some((file, std::str::from_utf8(files.get(file)?).ok()?))).collect();
         let mut searches = 0;
+        let ids: BTreeSet<&str> = claims.claims.iter().map(|c| c.id.as_str()).collect();
         for (claim, spans) in claims.claims.iter().zip(at) {
+            for id in claim.conditions.iter().filter(|id| !ids.contains(id.as_str()) || **id == claim.id) {
+                let message = format!("{} cannot be a condition of {}", shown(id), shown(&claim.id));
+                let problem = self.error("unknown-name", message, spans.id.clone(), "");
+                problem.advise("`conditions` are the ids of other claims of this file".to_owned());
+            }
+            for place in &claim.also {
+                let text = by_id.get(place.source.as_str()).map(|file| texts.get(file));
+                let (code, message) = match text {
+                    None => ("unknown-name", format!("there is no source {}", shown(&place.source))),
+                    Some(Some(t)) if t.get(place.start..place.end) != Some(claim.quote.as_str()) => {
+                        let (id, source) = (shown(&claim.id), shown(&place.source));
+                        let message = format!(
+                            "the quote of {id} is not at bytes {}..{} of {source}, too",
+                            place.start, place.end
+                        );
+                        ("quote-mismatch", message)
+                    }
+                    Some(_) => continue,
+                };
+                let problem = self.error(code, message, spans.id.clone(), "");
+                problem.advise("correct the place in `also`, or take it out".to_owned());
+            }
             if claim.source.is_empty() {
                 continue;
             }
@@ -546,6 +623,22 @@ fn mismatch(claim: &Claim, spans: &ClaimSpans, text: &str, search: bool) -> Diag
         Some(there) if !there.is_empty() => problem.help(format!("at these bytes the source says {}", shown(there))),
         _ => problem,
     }
+}
+
+/// Whether a text is what a claim's `when` may be: a day, month or year, or the first and the last with a slash between.
+pub fn is_days(written: &str) -> bool {
+    let (first, last) = written.split_once('/').unwrap_or((written, written));
+    is_day_or_more(first) && is_day_or_more(last)
+}
+
+/// `2025-05-17`, `2025-05` or `2025`.
+fn is_day_or_more(written: &str) -> bool {
+    let day = match written.len() {
+        4 => format!("{written}-01-01"),
+        7 => format!("{written}-01"),
+        _ => written.to_owned(),
+    };
+    day.parse::<toml_edit::Datetime>().is_ok_and(|d| d.date.is_some() && d.time.is_none() && d.offset.is_none())
 }
 
 /// A whole number, 0 or more.

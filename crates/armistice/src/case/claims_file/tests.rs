@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::case::claims::{Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Polarity};
+use crate::case::claims::{
+    Actor, ActorKind, Attribution, Claim, ClaimKind, ClaimState, ClaimStatus, Claims, Place, Polarity,
+};
 use crate::case::model::Source;
 use crate::diagnostic::Diagnostic;
 
@@ -295,6 +297,25 @@ state = "accepted"
     assert_eq!(write(&Claims::default()), "format = 1\n");
 }
 
+#[test]
+fn days_conditions_and_other_places_are_checked() {
+    let with =
+        |keys: &str| reading(&GOOD.replacen("state = \"accepted\"", &format!("state = \"accepted\"\n{keys}"), 1)).1;
+    let problems = |keys: &str| with(keys).into_iter().map(|p| p.message).collect::<Vec<_>>();
+    assert_eq!(problems("when = \"2031-04\"\nconditions = [\"c2\"]"), Vec::<String>::new());
+    assert_eq!(problems("when = 2031-04-02"), Vec::<String>::new());
+    assert_eq!(problems("when = \"2031-04-31\""), ["`2031-04-31` is no day"]);
+    assert_eq!(problems("when = \"tomorrow/2031\""), ["`tomorrow/2031` is no day"]);
+    assert_eq!(problems("conditions = [\"c1\"]"), ["`c1` cannot be a condition of `c1`"]);
+    assert_eq!(problems("conditions = [\"c9\"]"), ["`c9` cannot be a condition of `c1`"]);
+    assert_eq!(problems("also = [{ source = \"radio\", start = 0, end = 9 }]"), ["there is no source `radio`"]);
+    assert_eq!(
+        problems("also = [{ source = \"paper\", start = 0, end = 9 }]"),
+        ["the quote of `c1` is not at bytes 0..9 of `paper`, too"]
+    );
+    assert_eq!(problems("also = \"paper\"").len(), 1);
+}
+
 fn words() -> impl Strategy<Value = String> {
     prop_oneof!["[a-z ]{0,12}", any::<String>(), Just("two\nlines \"of\" 'it' \\ \t\u{1}".to_owned())]
 }
@@ -314,7 +335,16 @@ fn claims() -> impl Strategy<Value = Claims> {
         prop::option::of(Just("2031-04-02".to_owned())),
         prop::option::of(words()),
     );
-    let actor = (words(), 0usize..8, prop::option::of(words()), prop::option::of(words()));
+    let actor = (
+        words(),
+        0usize..8,
+        prop::option::of(words()),
+        prop::option::of(words()),
+        prop::collection::vec(words(), 0..3),
+    );
+    let place =
+        (words(), 0usize..1_000_000, 0usize..1_000_000).prop_map(|(source, start, end)| Place { source, start, end });
+    let when = prop::sample::select(vec!["2025-05-16", "2025-05", "2025", "2025-05-12/2025-05-16"]);
     let claim = (
         (
             words(),
@@ -325,6 +355,12 @@ fn claims() -> impl Strategy<Value = Claims> {
         ),
         (words(), 0usize..3, 0usize..4, prop::option::of((prop::option::of(words()), words(), any::<bool>()))),
         (words(), 0usize..1_000_000, 0usize..1_000_000, 0usize..4),
+        (
+            prop::option::of(when.prop_map(str::to_owned)),
+            prop::collection::vec(words(), 0..3),
+            prop::collection::vec(place, 0..3),
+            prop::option::of(words()),
+        ),
     );
     let sources = (ids(4), prop::collection::vec(source, 4));
     let actors = (ids(4), prop::collection::vec(actor, 4));
@@ -343,7 +379,14 @@ fn claims() -> impl Strategy<Value = Claims> {
         actors: ai
             .into_iter()
             .zip(a)
-            .map(|(id, (name, kind, of, office))| Actor { id, name, kind: ActorKind::ALL[kind], of, office })
+            .map(|(id, (name, kind, of, office, names))| Actor {
+                id,
+                name,
+                kind: ActorKind::ALL[kind],
+                of,
+                office,
+                names,
+            })
             .collect(),
         claims: ci
             .into_iter()
@@ -355,6 +398,7 @@ fn claims() -> impl Strategy<Value = Claims> {
                         (source, kind, speaker, target, issue),
                         (content, polarity, status, attribution),
                         (quote, start, end, state),
+                        (when, conditions, also, by),
                     ),
                 )| Claim {
                     id,
@@ -366,10 +410,14 @@ fn claims() -> impl Strategy<Value = Claims> {
                     content,
                     polarity: Polarity::ALL[polarity],
                     status: ClaimStatus::ALL[status],
+                    when,
+                    conditions,
                     attribution: attribution.map(|(actor, text, direct)| Attribution { actor, text, direct }),
                     quote,
                     start,
                     end,
+                    also,
+                    by,
                     state: ClaimState::ALL[state],
                 },
             )

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::FORMAT;
-use crate::case::claims::{Actor, Attribution, Claim, Claims};
+use crate::case::claims::{Actor, Attribution, Claim, Claims, Place};
 use crate::case::merge::{family, merge, set, set_date};
 use crate::case::model::Source;
 
@@ -71,12 +71,12 @@ fn actor(actor: &Actor) -> Table {
     set(&mut table, "kind", Some(actor.kind.word()));
     set(&mut table, "of", actor.of.as_deref());
     set(&mut table, "office", actor.office.as_deref());
+    set(&mut table, "names", list(&actor.names));
     table
 }
 
 fn claim(claim: &Claim) -> Table {
     let mut table = Table::new();
-    let list = |all: &[String]| (!all.is_empty()).then(|| all.iter().map(String::as_str).collect::<Array>());
     set(&mut table, "id", Some(claim.id.as_str()));
     set(&mut table, "source", Some(claim.source.as_str()));
     set(&mut table, "kind", Some(claim.kind.word()));
@@ -86,12 +86,32 @@ fn claim(claim: &Claim) -> Table {
     set(&mut table, "content", Some(claim.content.as_str()));
     set(&mut table, "polarity", Some(claim.polarity.word()));
     set(&mut table, "status", Some(claim.status.word()));
+    set(&mut table, "when", claim.when.as_deref());
+    set(&mut table, "conditions", list(&claim.conditions));
     set(&mut table, "attribution", claim.attribution.as_ref().map(attribution));
     set(&mut table, "quote", Some(claim.quote.as_str()));
     set(&mut table, "start", i64::try_from(claim.start).ok());
     set(&mut table, "end", i64::try_from(claim.end).ok());
+    set(&mut table, "also", (!claim.also.is_empty()).then(|| claim.also.iter().map(place).collect::<Array>()));
+    set(&mut table, "by", claim.by.as_deref());
     set(&mut table, "state", Some(claim.state.word()));
     table
+}
+
+/// A list, left out when it is empty.
+fn list(all: &[String]) -> Option<Array> {
+    (!all.is_empty()).then(|| all.iter().map(String::as_str).collect())
+}
+
+fn place(place: &Place) -> Value {
+    let mut table = InlineTable::new();
+    table.insert("source", place.source.as_str().into());
+    for (key, byte) in [("start", place.start), ("end", place.end)] {
+        if let Ok(byte) = i64::try_from(byte) {
+            table.insert(key, byte.into());
+        }
+    }
+    table.into()
 }
 
 fn attribution(attribution: &Attribution) -> Value {
