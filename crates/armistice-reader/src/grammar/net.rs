@@ -1,7 +1,7 @@
 //! A small network that reads a sentence's words in their context and judges the moves of the parser.
 //!
-//! A word is the sum of what is known of its look and tag, and of its neighbours'. Two layers of simple recurrent units in both directions (Lei et
-//! al. 2018) carry what stands further off. The words on the stack and next in line, and what hangs on them, then speak for a move, as in
+//! A word is the sum of what is known of its look and tag. A window of three words, then two layers of simple recurrent units in both directions (Lei
+//! et al. 2018), carry what stands around it. The words on the stack and next in line, and what hangs on them, then speak for a move, as in
 //! Kiperwasser and Goldberg (2016). All in plain single-precision sums of a fixed order, so that every machine gets the same.
 
 use pulp::{Arch, Simd, WithSimd};
@@ -26,8 +26,6 @@ pub(crate) const PLACES: usize = 4;
 
 /// Rows that hashed looks fall into.
 pub(crate) const LOOKS: usize = 4096;
-/// Rows that neighbouring words fall into.
-pub(crate) const NEAR: usize = 2048;
 /// Rows for shapes.
 pub(crate) const SHAPES: usize = 2048;
 
@@ -46,11 +44,10 @@ pub(crate) struct Layout {
     pub(crate) looks: [Block; 3],
     pub(crate) shape: Block,
     pub(crate) tag: Block,
-    /// Of the words one and two before, one and two after.
-    pub(crate) near_tag: [Block; 4],
-    /// Of the words before and after.
-    pub(crate) near_word: [Block; 2],
     pub(crate) root: Block,
+    /// The word before, the word itself, the word after.
+    pub(crate) window: Block,
+    pub(crate) window_bias: Block,
     pub(crate) units: [Block; 2],
     pub(crate) units_bias: [Block; 2],
     pub(crate) places: Block,
@@ -74,9 +71,9 @@ impl Layout {
             looks: [block(LOOKS, WIDE), block(LOOKS, WIDE), block(LOOKS, WIDE)],
             shape: block(SHAPES, WIDE),
             tag: block(CLASSES, WIDE),
-            near_tag: [0; 4].map(|_| block(CLASSES + 1, WIDE)),
-            near_word: [0; 2].map(|_| block(NEAR, WIDE)),
             root: block(1, WIDE),
+            window: block(3 * WIDE, WIDE),
+            window_bias: block(1, WIDE),
             units: [block(WIDE, GATES), block(WIDE, GATES)],
             units_bias: [block(1, GATES), block(1, GATES)],
             places: block(WIDE, PLACES * HIDDEN),
@@ -98,6 +95,10 @@ pub(crate) struct Net {
 /// What a sentence goes through; kept from sentence to sentence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Run {
+    /// Words, with nothing before the first and after the last.
+    pub(crate) x: Vec<f32>,
+    /// What the window adds to each.
+    pub(crate) near: Vec<f32>,
     /// What goes into each layer, and out of the last, where the root comes first.
     pub(crate) y: [Vec<f32>; 3],
     /// Inputs of the units of each layer, then gates, in place.
@@ -121,17 +122,27 @@ impl Net {
         self.values.get(start..).and_then(|v| v.first_chunk()).unwrap_or(&[0.0; N])
     }
 
-    /// The words as sums of their looks, into `run.y[0]`.
+    /// The words as sums of their looks, into `run.x`.
     pub(crate) fn words(&self, forms: &[Form], seen: &[Seen], run: &mut Run) {
-        let x = &mut run.y[0];
-        x.clear();
-        x.resize(forms.len() * WIDE, 0.0);
+        run.x.clear();
+        run.x.resize((forms.len() + 2) * WIDE, 0.0);
+        let x = run.x.get_mut(WIDE..).unwrap_or_default();
         Arch::new().dispatch(Words { net: self, forms, seen, x });
     }
 
     /// The words in their context, into `run.y[2]`, the root first.
     pub(crate) fn context(&self, n: usize, run: &mut Run) {
+        let l = &self.layout;
+        run.near.clear();
+        let bias = self.block(l.window_bias);
+        for _ in 0..n {
+            run.near.extend_from_slice(bias);
+        }
+        multiply(&run.x, WIDE, self.block(l.window), 3 * WIDE, &mut run.near, WIDE);
         let [first, second, last] = &mut run.y;
+        first.clear();
+        let words = run.x.get(WIDE..).unwrap_or_default();
+        first.extend(words.iter().zip(&run.near).map(|(x, near)| x + near.max(0.0)));
         let [z0, z1] = &mut run.z;
         let [c0, c1] = &mut run.c;
         second.clear();
@@ -159,7 +170,7 @@ impl Net {
         for _ in 0..n {
             z.extend_from_slice(bias);
         }
-        multiply(from, self.block(l.units[at]), WIDE, z, GATES);
+        multiply(from, WIDE, self.block(l.units[at]), WIDE, z, GATES);
         c.clear();
         c.resize(n * WIDE, 0.0);
         to.resize(skip + n * WIDE, 0.0);
@@ -170,7 +181,7 @@ impl Net {
     pub(crate) fn places(&self, n: usize, run: &mut Run) {
         run.q.clear();
         run.q.resize((n + 1) * PLACES * HIDDEN, 0.0);
-        multiply(&run.y[2], self.block(self.layout.places), WIDE, &mut run.q, PLACES * HIDDEN);
+        multiply(&run.y[2], WIDE, self.block(self.layout.places), WIDE, &mut run.q, PLACES * HIDDEN);
     }
 
     /// What a state says, before its negative parts are cut off.
@@ -181,35 +192,21 @@ impl Net {
     /// What speaks for each move.
     pub(crate) fn out(&self, hidden: &[f32; HIDDEN], sums: &mut [f32; MOVES]) {
         *sums = *self.row(self.layout.out_bias, 0);
-        multiply(hidden, self.block(self.layout.out), HIDDEN, sums, MOVES);
+        multiply(hidden, HIDDEN, self.block(self.layout.out), HIDDEN, sums, MOVES);
     }
 }
 
-/// The rows that the word at `i` is the sum of.
+/// The rows that a word is the sum of.
 #[inline(always)]
-pub(crate) fn looks(l: &Layout, forms: &[Form], seen: &[Seen], i: usize) -> [(Block, usize); 12] {
+pub(crate) fn looks(l: &Layout, form: &Form, seen: &Seen) -> [(Block, usize); 6] {
     let hashed = |look: u32| (look.wrapping_mul(0x9e37_79b9) >> 20) as usize;
-    let form = forms.get(i).copied().unwrap_or_default();
-    let tag = |k: isize| {
-        i.checked_add_signed(k + 1).filter(|&j| j > 0).and_then(|j| seen.get(j)).map_or(CLASSES, |s| s.tag as usize)
-    };
-    let word = |k: isize| {
-        let near = i.checked_add_signed(k).and_then(|j| forms.get(j));
-        near.map_or(0, |f| (f.common.wrapping_mul(0x9e37_79b9) >> 21) as usize)
-    };
     [
         (l.word, form.entry as usize),
         (l.looks[0], hashed(form.endings[2])),
         (l.looks[1], hashed(form.endings[1])),
         (l.looks[2], hashed(form.starts[1])),
         (l.shape, form.shape as usize),
-        (l.tag, tag(0)),
-        (l.near_tag[0], tag(-1)),
-        (l.near_tag[1], tag(-2)),
-        (l.near_tag[2], tag(1)),
-        (l.near_tag[3], tag(2)),
-        (l.near_word[0], word(-1)),
-        (l.near_word[1], word(1)),
+        (l.tag, seen.tag as usize),
     ]
 }
 
@@ -225,9 +222,9 @@ const BLOCK: usize = 48;
 /// And of those that are left.
 const SMALL: usize = 16;
 
-/// `out += x w`: `x` has rows `deep` long, `w` has `deep` rows of `wide`, which is a multiple of 16.
-pub(crate) fn multiply(x: &[f32], w: &[f32], deep: usize, out: &mut [f32], wide: usize) {
-    Arch::new().dispatch(Product { x, w, deep, out, wide });
+/// `out += x w`: `x` has rows `deep` long that begin `stride` apart, `w` has `deep` rows of `wide`, which is a multiple of 16.
+pub(crate) fn multiply(x: &[f32], stride: usize, w: &[f32], deep: usize, out: &mut [f32], wide: usize) {
+    Arch::new().dispatch(Product { x, stride, w, deep, out, wide });
 }
 
 /// What is worth the widest registers the machine has. `pulp` compiles each twice and asks the machine; the sums are the same either way, as every
@@ -244,9 +241,10 @@ impl WithSimd for Words<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        for (i, x) in self.x.as_chunks_mut::<WIDE>().0.iter_mut().enumerate() {
+        let words = self.forms.iter().zip(self.seen.iter().skip(1));
+        for ((form, seen), x) in words.zip(self.x.as_chunks_mut::<WIDE>().0) {
             let mut sum = [0.0; WIDE];
-            for (block, row) in looks(&self.net.layout, self.forms, self.seen, i) {
+            for (block, row) in looks(&self.net.layout, form, seen) {
                 add(&mut sum, self.net.row(block, row));
             }
             *x = sum;
@@ -318,6 +316,7 @@ impl WithSimd for Hidden<'_> {
 
 struct Product<'a> {
     x: &'a [f32],
+    stride: usize,
     w: &'a [f32],
     deep: usize,
     out: &'a mut [f32],
@@ -329,15 +328,15 @@ impl WithSimd for Product<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { x, w, deep, out, wide } = self;
+        let Self { x, stride, w, deep, out, wide } = self;
         // A block of columns stays in the nearest cache while all rows go by.
         let mut at = 0;
         while at + BLOCK <= wide {
-            columns::<BLOCK>(x, w, deep, out, wide, at);
+            columns::<BLOCK>(x, stride, w, deep, out, wide, at);
             at += BLOCK;
         }
         while at + SMALL <= wide {
-            columns::<SMALL>(x, w, deep, out, wide, at);
+            columns::<SMALL>(x, stride, w, deep, out, wide, at);
             at += SMALL;
         }
     }
@@ -345,8 +344,9 @@ impl WithSimd for Product<'_> {
 
 /// The columns of a product from `at`.
 #[inline(always)]
-fn columns<const N: usize>(x: &[f32], w: &[f32], deep: usize, out: &mut [f32], wide: usize, at: usize) {
-    for (x, out) in x.chunks_exact(deep).zip(out.chunks_exact_mut(wide)) {
+fn columns<const N: usize>(x: &[f32], stride: usize, w: &[f32], deep: usize, out: &mut [f32], wide: usize, at: usize) {
+    for (t, out) in out.chunks_exact_mut(wide).enumerate() {
+        let Some(x) = x.get(t * stride..t * stride + deep) else { return };
         let Some(sums) = out.get_mut(at..).and_then(|o| o.first_chunk_mut::<N>()) else { return };
         let mut acc = *sums;
         for (&x, w) in x.iter().zip(w.chunks_exact(wide)) {

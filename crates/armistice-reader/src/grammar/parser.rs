@@ -56,6 +56,10 @@ pub(crate) fn parse(net: &Net, run: &Run, moves: &[Move], seen: &[Seen], state: 
         if state.done() {
             break;
         }
+        if state.possible() == [true, false, false] {
+            state.make(Move::Shift);
+            continue;
+        }
         slots::rows(state, seen, rows);
         let (mut hidden, mut sums) = ([0.0; HIDDEN], [0.0; MOVES]);
         net.hidden(run, slots::places(state), rows, &mut hidden);

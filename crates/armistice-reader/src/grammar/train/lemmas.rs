@@ -41,12 +41,12 @@ pub(crate) fn learn(sentences: &[Sentence]) -> Lemmas {
     }
     let mut lemmas = Lemmas { edits: edits.clone(), rules: Vec::new() };
     // The shorter endings first, so that the longer ones can be compared with them.
-    for n in 0..=LONGEST {
+    for (n, counts) in counts.iter().enumerate() {
         let mut new = BTreeMap::new();
         for &(word, tag, ..) in &words {
             let Some(key) = ending(word, n, tag) else { continue };
             let Some((&at, &count)) =
-                counts[n].get(&key).and_then(|c| c.iter().max_by_key(|&(at, n)| (n, std::cmp::Reverse(at))))
+                counts.get(&key).and_then(|c| c.iter().max_by_key(|&(at, n)| (n, std::cmp::Reverse(at))))
             else {
                 continue;
             };

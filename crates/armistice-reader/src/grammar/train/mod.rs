@@ -139,7 +139,7 @@ pub fn train(sentences: &[Sentence], settings: &Settings, say: &mut dyn FnMut(&s
         let batches = order.len().div_ceil(BATCH);
         for (at, batch) in order.chunks(BATCH).enumerate() {
             let done = (round as f32 + at as f32 / batches as f32) / rounds as f32;
-            let rate = RATE * (1.0 - done).max(0.02) * (done * 20.0).min(1.0).max(0.05);
+            let rate = RATE * (1.0 - done).max(0.02) * (done * 20.0).clamp(0.05, 1.0);
             let lessons: Vec<Lesson<'_>> =
                 batch.iter().map(|&i| Lesson { forms: &forms[i], seen: &seen[i], gold: &sentences[i].rows }).collect();
             wrong += trainer.learn(&model.moves, &lessons, rate, round > 0);

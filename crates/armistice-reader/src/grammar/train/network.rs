@@ -11,7 +11,7 @@ use crate::grammar::slots;
 use crate::grammar::transition::{Move, State};
 
 /// How often words are dropped while training, common and rare; and how many of the numbers between layers.
-const DROP_WORD: [f32; 2] = [0.1, 0.4];
+const DROP_WORD: [f32; 2] = [0.1, 0.25];
 const DROP: f32 = 0.2;
 
 /// What the average keeps of itself at each step.
@@ -117,7 +117,10 @@ impl Trainer {
         let (one, two) = (1.0 - 0.9f32.powi(self.steps), 1.0 - 0.998f32.powi(self.steps));
         let rate = rate * two.sqrt() / one;
         let mut row = 0;
+        let l = self.net.layout;
         for b in &self.blocks {
+            // Rows that are seldom looked at take each chance in full: momentum would need the next steps, at which they stand still.
+            let swing = if b.start < l.root.start || *b == l.slots { 1.0 } else { 0.1 };
             for start in (b.start..b.start + b.rows * b.columns).step_by(b.columns) {
                 let slopes = &mut self.slope[start..start + b.columns];
                 row += 1;
@@ -131,7 +134,7 @@ impl Trainer {
                 for (((value, mean), (first, second)), slope) in values.zip(moments).zip(slopes) {
                     let s = *slope * share;
                     *slope = 0.0;
-                    *first += 0.1 * (s - *first);
+                    *first += swing * (s - *first);
                     *second += 0.002 * (s * s - *second);
                     *mean = *value + lag * (*mean - *value);
                     *value -= rate * *first / (second.sqrt() + 1e-8);
@@ -152,7 +155,7 @@ impl Trainer {
             }
         }
         self.net.words(&forms, lesson.seen, &mut run);
-        let drop_x = self.drop(&mut run.y[0]);
+        let drop_x = self.drop(&mut run.x);
         self.net.context(n, &mut run);
         let drop_y = self.drop(&mut run.y[2]);
         self.net.places(n, &mut run);
@@ -162,16 +165,28 @@ impl Trainer {
 
         let l = self.net.layout;
         let mut dy = vec![0.0; (n + 1) * WIDE];
-        self.back(l.places, &run.y[2], &dq, PLACES * HIDDEN, &mut dy);
+        self.back(l.places, &run.y[2], WIDE, &dq, PLACES * HIDDEN, &mut dy);
         times(&mut dy, &drop_y);
         add(slope(&mut self.slope, l.root), &dy[..WIDE]);
         let mut dy = dy[WIDE..].to_vec();
         for layer in [1, 0] {
             dy = self.layer_back(layer, n, &run, &dy);
         }
-        times(&mut dy, &drop_x);
-        for (i, d) in dy.chunks_exact(WIDE).enumerate() {
-            for (block, row) in looks(&l, &forms, lesson.seen, i) {
+        let mut dnear = dy.clone();
+        for (d, near) in dnear.iter_mut().zip(&run.near) {
+            if *near <= 0.0 {
+                *d = 0.0;
+            }
+        }
+        for row in dnear.chunks_exact(WIDE) {
+            add(slope(&mut self.slope, l.window_bias), row);
+        }
+        let mut dx = vec![0.0; run.x.len()];
+        add(&mut dx[WIDE..], &dy);
+        self.back(l.window, &run.x, WIDE, &dnear, WIDE, &mut dx);
+        times(&mut dx, &drop_x);
+        for ((form, seen), d) in forms.iter().zip(&lesson.seen[1..]).zip(dx[WIDE..].chunks_exact(WIDE)) {
+            for (block, row) in looks(&l, form, seen) {
                 let start = block.start + row.min(block.rows - 1) * block.columns;
                 add(&mut self.slope[start..start + WIDE], d);
             }
@@ -228,7 +243,7 @@ impl Trainer {
                 d[m] = shares[m] / all - if right[m] { shares[m] / good.max(1e-20) } else { 0.0 };
             }
             let mut dh = [0.0; HIDDEN];
-            self.back(l.out, &hidden, &d, MOVES, &mut dh);
+            self.back(l.out, &hidden, HIDDEN, &d, MOVES, &mut dh);
             add(slope(&mut self.slope, l.out_bias), &d);
             times(&mut dh, &mask);
             for (k, &word) in places.iter().enumerate() {
@@ -249,14 +264,14 @@ impl Trainer {
     }
 
     /// Back through `y = x w`: slopes of `w`, and of `x` into `dx`.
-    fn back(&mut self, block: Block, x: &[f32], dy: &[f32], wide: usize, dx: &mut [f32]) {
+    fn back(&mut self, block: Block, x: &[f32], stride: usize, dy: &[f32], wide: usize, dx: &mut [f32]) {
         let deep = block.rows;
         let w = self.net.values[block.start..].get(..deep * wide).unwrap_or_default();
         let dw = slope(&mut self.slope, block);
         let rows = dy.len() / wide;
         for (k, (w, dw)) in w.chunks_exact(wide).zip(dw.chunks_exact_mut(wide)).enumerate() {
             for t in 0..rows {
-                let xk = x[t * deep + k];
+                let xk = x[t * stride + k];
                 let dy = &dy[t * wide..][..wide];
                 let mut sums = [0.0f32; 16];
                 for ((w, dw), dy) in w.chunks_exact(16).zip(dw.chunks_exact_mut(16)).zip(dy.chunks_exact(16)) {
@@ -265,7 +280,7 @@ impl Trainer {
                         dw[j] += xk * dy[j];
                     }
                 }
-                dx[t * deep + k] += sums.iter().sum::<f32>();
+                dx[t * stride + k] += sums.iter().sum::<f32>();
             }
         }
     }
@@ -300,7 +315,7 @@ impl Trainer {
         for row in dz.chunks_exact(GATES) {
             add(slope(&mut self.slope, l.units_bias[at]), row);
         }
-        self.back(l.units[at], x, &dz, GATES, &mut dx);
+        self.back(l.units[at], x, WIDE, &dz, GATES, &mut dx);
         dx
     }
 }

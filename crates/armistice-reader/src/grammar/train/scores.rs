@@ -2,7 +2,7 @@
 
 use super::Sentence;
 use crate::grammar::model::Model;
-use crate::grammar::{Grammar, Scratch};
+use crate::grammar::{Grammar, Relation, Scratch};
 
 /// Counts of words, all and right. Words and sentences are the treebank's; tags are the model's own.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Scores {
     pub labelled: usize,
     /// Right head and relation with its subtype.
     pub subtyped: usize,
+    /// Words that are no punctuation by the treebank, and those of them that count in `labelled`.
+    pub plain: [usize; 2],
 }
 
 /// Scores the model of a file; `None` if it is no model.
@@ -37,7 +39,12 @@ pub fn score(file: &[u8], sentences: &[Sentence]) -> Option<Scores> {
             s.xpos += usize::from(node.xpos == row.xpos);
             s.lemma += usize::from(grammar.lemma(word, node) == row.lemma);
             s.head += usize::from(head);
-            s.labelled += usize::from(head && node.relation.main() == row.relation.main());
+            let labelled = head && node.relation.main() == row.relation.main();
+            s.labelled += usize::from(labelled);
+            if row.relation != Relation::Punct {
+                s.plain[0] += 1;
+                s.plain[1] += usize::from(labelled);
+            }
             s.subtyped += usize::from(head && node.relation == row.relation);
         }
     }
