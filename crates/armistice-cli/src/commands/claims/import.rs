@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Import) -> Result<(), Failure> {
         return Err(Failure::input(format!("nothing in `{shown}` could be taken"))
             .help("docs/exchange.md says what each format has to hold"));
     }
-    dossier.save(&merged.claims, &[])?;
+    dossier.save(&merged.claims)?;
     screen::print(&format!("{}\n", told(&merged)))
 }
 
