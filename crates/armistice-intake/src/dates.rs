@@ -2,18 +2,68 @@
 
 /// Words that stand before or after a date in a line that is nothing but a date.
 const AROUND: &[&str] = &[
-    "published", "posted", "updated", "issued", "released", "date", "dated", "on", "at", "first", "last", "modified", "gmt", "utc",
-    "bst", "est", "edt", "cet", "cest", "pst", "pdt", "am", "pm", "a.m.", "p.m.", "mon", "tue", "tues", "wed", "thu", "thur", "thurs",
-    "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "published",
+    "posted",
+    "updated",
+    "issued",
+    "released",
+    "date",
+    "dated",
+    "on",
+    "at",
+    "first",
+    "last",
+    "modified",
+    "gmt",
+    "utc",
+    "bst",
+    "est",
+    "edt",
+    "cet",
+    "cest",
+    "pst",
+    "pdt",
+    "am",
+    "pm",
+    "a.m.",
+    "p.m.",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// The day that a date in a document's data begins with or names: `2025-05-16T10:00:00Z`, `20250516`, `Fri, 16 May 2025 10:00:00 GMT`,
 /// `May 16, 2025`. The day is the one that is written, whatever the time zone.
-pub(crate) fn day(text: &str) -> Option<String> {
+pub fn day(text: &str) -> Option<String> {
     let text = text.trim();
     numeric(text).or_else(|| worded(text))
 }
@@ -55,8 +105,7 @@ fn numeric(text: &str) -> Option<String> {
 /// A day, a month by name and a year near each other, in either order.
 fn worded(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).collect();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).collect();
     let at = words.iter().position(|w| MONTHS.iter().any(|m| is_month(w, m)))?;
     let month = MONTHS.iter().position(|m| words.get(at).is_some_and(|w| is_month(w, m)))?;
     let number = |i: Option<usize>| -> Option<u32> {
@@ -96,12 +145,23 @@ mod tests {
     #[test]
     fn days_are_read_in_the_ways_they_are_written() {
         for text in [
-            "2025-05-16", "2025-05-16T23:30:00-05:00", "2025/05/16 10:00", "20250516", "20250516T101010Z", "20250516101010",
-            "Fri, 16 May 2025 10:00:00 GMT", "May 16, 2025", "16th May 2025", "Friday 16 May 2025", "16-MAY-2025",
+            "2025-05-16",
+            "2025-05-16T23:30:00-05:00",
+            "2025/05/16 10:00",
+            "20250516",
+            "20250516T101010Z",
+            "20250516101010",
+            "Fri, 16 May 2025 10:00:00 GMT",
+            "May 16, 2025",
+            "16th May 2025",
+            "Friday 16 May 2025",
+            "16-MAY-2025",
         ] {
             assert_eq!(day(text).as_deref(), Some("2025-05-16"), "{text}");
         }
-        for text in ["", "2025-13-01", "2025-02-29", "today", "May", "May 2025", "16.05.2025", "0000-00-00", "202505161"] {
+        for text in
+            ["", "2025-13-01", "2025-02-29", "today", "May", "May 2025", "16.05.2025", "0000-00-00", "202505161"]
+        {
             assert_eq!(day(text), None, "{text}");
         }
         assert_eq!(day("Sept. 3, 2024").as_deref(), Some("2024-09-03"));
@@ -109,7 +169,9 @@ mod tests {
 
     #[test]
     fn a_line_is_a_date_only_when_it_says_nothing_else() {
-        for line in ["16 May 2025", "Published: Fri 16 May 2025, 10:30 GMT", "Updated May 16, 2025 at 4:05 p.m.", "2025-05-16"] {
+        for line in
+            ["16 May 2025", "Published: Fri 16 May 2025, 10:30 GMT", "Updated May 16, 2025 at 4:05 p.m.", "2025-05-16"]
+        {
             assert_eq!(stated(line).as_deref(), Some("2025-05-16"), "{line}");
         }
         for line in ["They met on 16 May 2025.", "May 16, 2025, was a long day", "", "On Monday", "Résumé ½ 2025"] {

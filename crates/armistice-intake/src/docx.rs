@@ -44,7 +44,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let title = property("title").and_then(|t| one_line(&t)).or_else(|| styled().and_then(|p| one_line(&words(p))));
     // The day a person wrote on it; then the day it was made.
     let published = plain::dated(&text).or_else(|| property("created").and_then(|d| dates::day(&d)));
-    Ok(Document { title: title.or_else(|| plain::headline(&text)), published, text, format: Format::Docx, encoding: None })
+    Ok(Document {
+        title: title.or_else(|| plain::headline(&text)),
+        published,
+        text,
+        format: Format::Docx,
+        encoding: None,
+    })
 }
 
 fn broken(what: &str) -> Refusal {
@@ -52,7 +58,10 @@ fn broken(what: &str) -> Refusal {
 }
 
 /// The place of a part in the archive, and how it is packed.
-fn find<'a>(archive: &'a ZipSliceArchive<&'a [u8]>, name: &str) -> Option<(rawzip::ZipArchiveEntryWayfinder, CompressionMethod)> {
+fn find<'a>(
+    archive: &'a ZipSliceArchive<&'a [u8]>,
+    name: &str,
+) -> Option<(rawzip::ZipArchiveEntryWayfinder, CompressionMethod)> {
     let mut entries = archive.entries();
     for _ in 0..PARTS {
         let entry = entries.next_entry().ok()??;
@@ -79,7 +88,12 @@ fn part(archive: &ZipSliceArchive<&[u8]>, name: &str) -> Result<Option<String>, 
                 _ => damaged(),
             })?
         }
-        _ => return Err(Refusal::new("is packed or encrypted in a way that is not read", "save it again as .docx, without a password")),
+        _ => {
+            return Err(Refusal::new(
+                "is packed or encrypted in a way that is not read",
+                "save it again as .docx, without a password",
+            ));
+        }
     };
     String::from_utf8(bytes).map(Some).map_err(|_| damaged())
 }

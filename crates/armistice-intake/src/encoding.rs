@@ -22,7 +22,10 @@ pub(crate) fn decode(bytes: &[u8], page: bool) -> Result<(String, Option<&'stati
         return wide(encoding, bytes).map(|text| (text, Some(encoding.name())));
     }
     if bytes.contains(&0) {
-        return Err(Refusal::new("is not a text file: it contains zero bytes", "export it as plain text in UTF-8 first"));
+        return Err(Refusal::new(
+            "is not a text file: it contains zero bytes",
+            "export it as plain text in UTF-8 first",
+        ));
     }
     let wrong = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok((text.to_owned(), None)),

@@ -15,8 +15,8 @@ pub enum Language {
 
 /// Words that every other line of English has, and hardly any of another language.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "that", "said", "with", "for", "by", "from", "has", "have", "had", "not", "be", "been", "it", "its", "at", "he", "they",
-    "their", "will", "would", "which", "this", "were", "are", "who", "but", "after",
+    "the", "of", "and", "to", "that", "said", "with", "for", "by", "from", "has", "have", "had", "not", "be", "been",
+    "it", "its", "at", "he", "they", "their", "will", "would", "which", "this", "were", "are", "who", "but", "after",
 ];
 
 /// Bytes of a text that are looked at.
@@ -55,7 +55,11 @@ pub fn of(text: &str) -> Language {
     match whatlang::detect(text) {
         Some(found) if found.lang() == Lang::Eng => Language::English,
         // A language of another script, or a good guess among those of this one.
-        Some(found) if found.script() != Script::Latin || found.is_reliable() || english * 100 < all * SHARE / 2 && all >= 40 => {
+        Some(found)
+            if found.script() != Script::Latin
+                || found.is_reliable()
+                || english * 100 < all * SHARE / 2 && all >= 40 =>
+        {
             Language::Other(name(found.lang()))
         }
         _ => Language::Unknown,

@@ -19,6 +19,8 @@ mod markdown;
 mod pdf;
 mod plain;
 
+pub use dates::day;
+
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -52,8 +52,6 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
 /// The text without what is not seen: soft hyphens, marks of direction and spaces of no width. They hide in names copied from web pages, and a name with one is another
 /// name. What joins letters in Persian or Hindi words stays.
 pub(crate) fn seen(text: &str) -> String {
-    let unseen = |c: char| {
-        matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     if text.contains(unseen) { text.chars().filter(|&c| !unseen(c)).collect() } else { text.to_owned() }
 }

@@ -23,7 +23,8 @@ pub(crate) fn read(text: &str) -> Document {
             Event::End(TagEnd::MetadataBlock(_)) => {
                 if let Some((_, block)) = front.take() {
                     title = entry(&block, &["title", "headline"]).and_then(|t| one_line(&t));
-                    published = entry(&block, &["date", "published", "pubdate", "publish_date"]).and_then(|d| dates::day(&d));
+                    published =
+                        entry(&block, &["date", "published", "pubdate", "publish_date"]).and_then(|d| dates::day(&d));
                 }
             }
             Event::Text(words) => match &mut front {
@@ -50,7 +51,13 @@ pub(crate) fn read(text: &str) -> Document {
                 lines.paragraph(&std::mem::take(&mut open));
             }
             Event::End(TagEnd::TableCell) => open.push_str("  "),
-            Event::End(TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::TableRow | TagEnd::TableHead | TagEnd::FootnoteDefinition) => {
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::BlockQuote(_)
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::FootnoteDefinition,
+            ) => {
                 flush(&mut lines, &mut open, items);
             }
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::List(_) | Tag::BlockQuote(_)) => {
@@ -90,7 +97,10 @@ mod tests {
 
     #[test]
     fn front_matter_names_headline_and_date() {
-        for front in ["---\ntitle: \"Talks: day two\"\ndate: 2031-04-02T10:00:00Z\n---\n", "+++\ntitle = 'Talks: day two'\ndate = 2031-04-02\n+++\n"] {
+        for front in [
+            "---\ntitle: \"Talks: day two\"\ndate: 2031-04-02T10:00:00Z\n---\n",
+            "+++\ntitle = 'Talks: day two'\ndate = 2031-04-02\n+++\n",
+        ] {
             let found = read(&format!("{front}\nThe *Hill State* will not\nopen [the bridge](http://x.example).\n"));
             assert_eq!(found.title.as_deref(), Some("Talks: day two"));
             assert_eq!(found.published.as_deref(), Some("2031-04-02"));

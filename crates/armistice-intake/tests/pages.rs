@@ -78,15 +78,31 @@ fn an_old_page_without_marks_is_read_too() {
 fn a_short_page_keeps_its_only_paragraph() {
     let found = read("a", b"<html><body class=share><div class=promo><p>Peru left.</p></div></body></html>");
     assert_eq!(found.text, "Peru left.\n");
-    assert!(refused("a.html", b"<html><head><title>App</title></head><body><div id=root></div><script>run()</script></body></html>")
+    assert!(
+        refused(
+            "a.html",
+            b"<html><head><title>App</title></head><body><div id=root></div><script>run()</script></body></html>"
+        )
         .what
-        .contains("has no text"));
+        .contains("has no text")
+    );
 }
 
 #[test]
 fn a_page_nested_a_hundred_thousand_deep_is_read_in_no_time() {
-    for (open, close) in [("<div>", "</div>"), ("<b>", ""), ("<ul><li>", ""), ("<table><tr><td>", ""), ("<p><div>", ""), ("<a href=x>", "</b>")] {
-        let page = format!("<html><body>{}<p>Peru left the talks on Monday.</p>{}", open.repeat(100_000), close.repeat(100_000));
+    for (open, close) in [
+        ("<div>", "</div>"),
+        ("<b>", ""),
+        ("<ul><li>", ""),
+        ("<table><tr><td>", ""),
+        ("<p><div>", ""),
+        ("<a href=x>", "</b>"),
+    ] {
+        let page = format!(
+            "<html><body>{}<p>Peru left the talks on Monday.</p>{}",
+            open.repeat(100_000),
+            close.repeat(100_000)
+        );
         let found = document("deep.html", page.as_bytes());
         assert!(found.is_ok_and(|d| d.text.contains("Peru left the talks on Monday.")), "{open}");
     }
@@ -179,7 +195,6 @@ fn other_files_are_named_with_the_way_out() {
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\x7fELF\x02\x01", "program"),
         (b"", "is empty"),
-        
         (b"\xef\xbb\xbf\n", "is empty"),
         (b"\x00\x01\x02\x03", "zero bytes"),
     ] {

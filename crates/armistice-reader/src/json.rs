@@ -8,7 +8,7 @@ pub fn to_json(claims: &Claims) -> Value {
     let sources: Vec<Value> = claims
         .sources
         .iter()
-        .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published }))
+        .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published, "origin": s.origin, "digest": s.digest }))
         .collect();
     let names = claims.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
     json!({ "sources": sources, "claims": claims.claims.iter().map(|c| claim(c, &names)).collect::<Vec<_>>() })

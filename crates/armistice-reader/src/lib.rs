@@ -16,6 +16,7 @@ mod issues;
 pub mod json;
 mod lexicon;
 mod modality;
+pub mod same;
 mod span;
 mod text;
 mod token;
@@ -63,6 +64,8 @@ pub fn read(sources: &[SourceText<'_>]) -> Claims {
         file: s.file.to_owned(),
         title: s.title.map(str::to_owned),
         published: s.published.map(str::to_owned),
+        origin: None,
+        digest: None,
         note: None,
     };
     Claims {

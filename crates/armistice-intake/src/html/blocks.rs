@@ -22,8 +22,8 @@ pub(super) enum Kind {
 
 /// Elements whose contents are no text of the page.
 const NO_TEXT: &[&str] = &[
-    "audio", "button", "canvas", "datalist", "dialog", "head", "iframe", "map", "math", "noscript", "object", "script", "select", "style",
-    "svg", "template", "textarea", "title", "video",
+    "audio", "button", "canvas", "datalist", "dialog", "head", "iframe", "map", "math", "noscript", "object", "script",
+    "select", "style", "svg", "template", "textarea", "title", "video",
 ];
 
 impl Block {

@@ -15,8 +15,22 @@ pub(super) struct Facts {
 
 /// `<meta>` names of the day of publication, best first.
 const DATES: &[&str] = &[
-    "article:published_time", "og:article:published_time", "datepublished", "date.published", "publish-date", "publish_date", "publication_date",
-    "pubdate", "parsely-pub-date", "sailthru.date", "dcterms.created", "dcterms.date", "dc.date.issued", "dc.date", "date", "cxenseparse:recs:publishtime",
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date.published",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date.issued",
+    "dc.date",
+    "date",
+    "cxenseparse:recs:publishtime",
 ];
 
 /// `<meta>` names of the headline.
@@ -33,7 +47,11 @@ pub(super) fn gather(tree: &Tree) -> Facts {
         }
     }
     let meta = |names: &[&str]| -> Vec<&str> {
-        names.iter().flat_map(|n| tree.meta.iter().filter(move |(name, _)| name == n)).map(|(_, v)| v.as_str()).collect()
+        names
+            .iter()
+            .flat_map(|n| tree.meta.iter().filter(move |(name, _)| name == n))
+            .map(|(_, v)| v.as_str())
+            .collect()
     };
     let site = meta(&["og:site_name", "application-name"]).first().map(|s| s.trim().to_owned()).unwrap_or_default();
     facts.title = facts

@@ -5,29 +5,124 @@ use super::tree::{Element, Tree};
 
 /// Words in classes and ids that name what is beside the article.
 const BESIDE: &[&str] = &[
-    "ad", "ads", "advert", "advertisement", "advertising", "banner", "bio", "breadcrumb", "breadcrumbs", "caption", "comment", "comments", "consent",
-    "cookie", "cookies", "copyright", "credit", "credits", "disqus", "footer", "gdpr", "infobox", "login", "masthead", "menu", "modal", "nav",
-    "navbar", "navbox", "navigation", "newsletter", "newsletters", "outbrain", "overlay", "pager", "pagination", "paywall", "popular", "popup",
-    "promo", "promos", "promotion", "recirc", "recirculation", "recommendation", "recommendations", "recommended", "reflist", "related",
-    "respond", "share", "sharing", "sidebar", "signup", "skip", "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola",
-    "tags", "teaser", "teasers", "toc", "toolbar", "trending", "widget",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "banner",
+    "bio",
+    "breadcrumb",
+    "breadcrumbs",
+    "caption",
+    "comment",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "copyright",
+    "credit",
+    "credits",
+    "disqus",
+    "footer",
+    "gdpr",
+    "infobox",
+    "login",
+    "masthead",
+    "menu",
+    "modal",
+    "nav",
+    "navbar",
+    "navbox",
+    "navigation",
+    "newsletter",
+    "newsletters",
+    "outbrain",
+    "overlay",
+    "pager",
+    "pagination",
+    "paywall",
+    "popular",
+    "popup",
+    "promo",
+    "promos",
+    "promotion",
+    "recirc",
+    "recirculation",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "reflist",
+    "related",
+    "respond",
+    "share",
+    "sharing",
+    "sidebar",
+    "signup",
+    "skip",
+    "social",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "tags",
+    "teaser",
+    "teasers",
+    "toc",
+    "toolbar",
+    "trending",
+    "widget",
 ];
 
 /// Pairs of words that do so together.
 const PAIRS: &[(&str, &str)] = &[
-    ("most", "read"), ("most", "viewed"), ("more", "stories"), ("more", "news"), ("more", "on"), ("read", "more"), ("read", "next"), ("see", "also"),
-    ("also", "read"), ("sr", "only"), ("visually", "hidden"), ("screen", "reader"), ("up", "next"), ("sign", "up"), ("you", "may"),
+    ("most", "read"),
+    ("most", "viewed"),
+    ("more", "stories"),
+    ("more", "news"),
+    ("more", "on"),
+    ("read", "more"),
+    ("read", "next"),
+    ("see", "also"),
+    ("also", "read"),
+    ("sr", "only"),
+    ("visually", "hidden"),
+    ("screen", "reader"),
+    ("up", "next"),
+    ("sign", "up"),
+    ("you", "may"),
 ];
 
 /// What is beside the article by its tag or role.
 const TAGS: &[&str] = &["nav", "aside", "footer", "figcaption", "menu"];
-const ROLES: &[&str] = &["navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"];
+const ROLES: &[&str] =
+    &["navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"];
 
 /// Lines that a page puts between the paragraphs of an article.
 const LINES: &[&str] = &[
-    "advertisement", "ad", "read more", "read also", "related", "related stories", "related articles", "share", "share this", "save", "listen",
-    "story continues below advertisement", "article continues below", "sign up", "subscribe", "skip to content", "skip to main content",
-    "comments", "follow us", "print", "copy link", "loading",
+    "advertisement",
+    "ad",
+    "read more",
+    "read also",
+    "related",
+    "related stories",
+    "related articles",
+    "share",
+    "share this",
+    "save",
+    "listen",
+    "story continues below advertisement",
+    "article continues below",
+    "sign up",
+    "subscribe",
+    "skip to content",
+    "skip to main content",
+    "comments",
+    "follow us",
+    "print",
+    "copy link",
+    "loading",
 ];
 
 /// Of a hundred letters of a page's paragraphs, those that an element must hold for the article to be in it.
@@ -93,7 +188,10 @@ fn container(tree: &Tree, weights: &[usize]) -> usize {
         }
     }
     let marked = |test: &dyn Fn(&Element) -> bool| {
-        way.iter().rev().copied().find(|&at| tree.elements.get(at).is_some_and(test) && weight(at) * 100 >= total * MARKED)
+        way.iter()
+            .rev()
+            .copied()
+            .find(|&at| tree.elements.get(at).is_some_and(test) && weight(at) * 100 >= total * MARKED)
     };
     marked(&|e| e.name == "article")
         .or_else(|| marked(&|e| e.name == "main" || e.marks.split_whitespace().any(|m| m == "main")))
@@ -124,9 +222,9 @@ fn beside(tree: &Tree, element: &Element) -> bool {
 
 fn holds_headline(tree: &Tree, element: &Element, depth: usize) -> bool {
     element.items.iter().any(|item| match item {
-        super::tree::Item::Child(child) => tree.elements.get(*child).is_some_and(|e| {
-            e.name == "h1" || depth > 0 && holds_headline(tree, e, depth - 1)
-        }),
+        super::tree::Item::Child(child) => {
+            tree.elements.get(*child).is_some_and(|e| e.name == "h1" || depth > 0 && holds_headline(tree, e, depth - 1))
+        }
         super::tree::Item::Text(_) => false,
     })
 }
