@@ -110,14 +110,23 @@ fn style<'a>(paragraph: &Node<'a, '_>) -> Option<&'a str> {
 /// The paragraphs in order, those in tables and text boxes included; not what was deleted, nor the same again for older programs.
 fn paragraphs(xml: &Xml<'_>) -> String {
     let mut lines = Lines::default();
-    for paragraph in xml.descendants().filter(|n| is(n, "p")) {
-        if paragraph.ancestors().any(|n| is(&n, "Fallback") || is(&n, "del")) {
+    let mut left = vec![xml.root()];
+    while let Some(node) = left.pop() {
+        if is(&node, "Fallback") || is(&node, "del") {
             continue;
         }
-        let list = paragraph.children().filter(|n| is(n, "pPr")).flat_map(|n| n.children()).any(|n| is(&n, "numPr"));
-        let listed = list || style(&paragraph).is_some_and(|s| s.starts_with("List"));
-        let heading = style(&paragraph).is_some_and(|s| s.starts_with("Heading") || s == "Title");
-        let text = words(paragraph);
+        let from = left.len();
+        left.extend(node.children().filter(Node::is_element));
+        if let Some(new) = left.get_mut(from..) {
+            new.reverse();
+        }
+        if !is(&node, "p") {
+            continue;
+        }
+        let list = node.children().filter(|n| is(n, "pPr")).flat_map(|n| n.children()).any(|n| is(&n, "numPr"));
+        let listed = list || style(&node).is_some_and(|s| s.starts_with("List"));
+        let heading = style(&node).is_some_and(|s| s.starts_with("Heading") || s == "Title");
+        let text = words(node);
         if listed && !heading { lines.item(&text) } else { lines.paragraph(&text) }
     }
     lines.finish()

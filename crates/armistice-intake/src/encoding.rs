@@ -101,7 +101,25 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether decoded bytes read like a text: no control characters; and in Latin letters, few that are not English.
 fn plausible(encoding: &'static Encoding, bytes: &[u8], text: &str) -> bool {
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
-    !text.contains(control) && (encoding != WINDOWS_1252 || foreign(bytes) * 100 <= bytes.len() * FOREIGN)
+    let western = encoding != WINDOWS_1252 || foreign(bytes) * 100 <= bytes.len() * FOREIGN;
+    // Other scripts have words of one letter.
+    let latin = bytes.iter().filter(|b| b.is_ascii_alphabetic()).count() > 4 * foreign(bytes);
+    !text.contains(control) && western && !(latin && stray(text))
+}
+
+/// Whether a letter outside ASCII stands alone, as what is left of a broken UTF-8 letter does; but for the words of one letter that French, Spanish and Italian have.
+fn stray(text: &str) -> bool {
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let alone = !before.is_alphanumeric() && letters.peek().is_none_or(|next| !next.is_alphanumeric());
+        if !c.is_ascii() && c.is_alphabetic() && alone && !matches!(c, 'à' | 'À' | 'è' | 'È' | 'é' | 'ó' | 'ª' | 'º')
+        {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// Bytes outside ASCII.
@@ -149,6 +167,7 @@ mod tests {
         assert!(what(b"one\ncaf\xc3").contains("byte 7, on line 2, is 0xc3"));
         assert!(what("café\n\u{1f54a} ".as_bytes().get(..8).unwrap()).contains("byte 6, on line 2, is 0xf0"));
         assert!(what(b"caf\xc3\xa9 cr\xe8me").contains("byte 8, on line 1, is 0xe8"));
+        assert!(what(b"Peru said \xc3( on Monday").contains("byte 10, on line 1, is 0xc3"));
         // 0x81 stands for nothing in Windows-1252.
         assert!(what(b"The minister s\x81id so on Monday.").contains("is 0x81"));
         assert!(what(b"a\0b").contains("zero bytes"));

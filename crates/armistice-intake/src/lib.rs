@@ -76,8 +76,6 @@ const OTHERS: &[(&[u8], &str, &str)] = &[
     (b"II*\0", "is a picture", TO_TEXT),
     (b"MM\0*", "is a picture", TO_TEXT),
     (b"\x1f\x8b", "is a packed file", "unpack it first, with `gunzip` for instance"),
-    (b"\x7fELF", "is a program, not a text file", "give the article itself"),
-    (b"SQLite format 3", "is a database, not a text file", "export the article from it as plain text"),
 ];
 
 /// How a picture becomes text.

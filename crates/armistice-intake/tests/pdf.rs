@@ -2,6 +2,12 @@
 //! `documents/columns.*` and `locked.pdf` are of our own writing, made with LibreOffice.
 
 #![cfg(feature = "pdf")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of a test; what is not as expected fails it"
+)]
 
 use armistice_intake::{Document, Format, Refusal, document};
 

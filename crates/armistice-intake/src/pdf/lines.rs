@@ -10,6 +10,8 @@ const SIDE: usize = 4;
 /// Spaces between columns that are tried, and how deep columns may lie in columns.
 const TRIES: usize = 30;
 const DEEP: usize = 4;
+/// Bytes of a line that spans are still added to.
+const LONGEST: usize = 4_000;
 
 /// A line of a column.
 #[derive(Clone, Debug)]
@@ -119,20 +121,20 @@ impl Order {
         for mut span in spans {
             span.column = self.column;
             let open = self.out.get(from..).is_some_and(|own| !own.is_empty());
-            if let Some(line) =
-                self.out.last_mut().filter(|l| open && (l.y - span.y).abs() < 0.45 * l.size.max(span.size))
-            {
-                let (before, after) = if span.x0 >= line.x0 { (line.clone(), span) } else { (span, line.clone()) };
-                let size = if before.text.trim().chars().count() > 2 { before.size } else { after.size };
-                *line = Line {
-                    x0: before.x0,
-                    x1: before.x1.max(after.x1),
-                    y: line.y,
-                    size,
-                    text: format!("{} {}", before.text.trim_end(), after.text.trim_start()),
-                    column: self.column,
-                    edge: false,
-                };
+            let same = |l: &Line| (l.y - span.y).abs() < 0.45 * l.size.max(span.size) && l.text.len() < LONGEST;
+            if let Some(line) = self.out.last_mut().filter(|l| open && same(l)) {
+                // A list's mark or a raised figure does not make the line.
+                if line.text.trim().chars().count() <= 2 {
+                    line.size = span.size;
+                }
+                if span.x0 >= line.x0 {
+                    line.text.push(' ');
+                    line.text.push_str(span.text.trim());
+                } else {
+                    line.text.insert_str(0, &format!("{} ", span.text.trim()));
+                }
+                line.x0 = line.x0.min(span.x0);
+                line.x1 = line.x1.max(span.x1);
                 continue;
             }
             self.out.push(span);

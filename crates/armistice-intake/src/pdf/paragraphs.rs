@@ -24,10 +24,13 @@ pub(super) fn paragraphs(pages: Vec<Vec<Line>>) -> (String, Option<String>) {
     let mut open: Option<Paragraph> = None;
     for lines in &pages {
         let leading = leading(lines);
+        let mut columns: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+        for line in lines {
+            let (left, right) = columns.entry(line.column).or_insert((line.x0, line.x1));
+            (*left, *right) = (left.min(line.x0), right.max(line.x1));
+        }
         for (at, line) in lines.iter().enumerate() {
-            let column: Vec<&Line> = lines.iter().filter(|l| l.column == line.column).take(400).collect();
-            let right = column.iter().map(|l| l.x1).fold(f64::MIN, f64::max);
-            let left = column.iter().map(|l| l.x0).fold(f64::MAX, f64::min);
+            let (left, right) = columns.get(&line.column).copied().unwrap_or((line.x0, line.x1));
             let before = at.checked_sub(1).and_then(|b| lines.get(b)).filter(|b| b.column == line.column);
             let goes_on = open.as_ref().is_some_and(|p| p.goes_on(line, before, leading, left, usual));
             if !goes_on && let Some(paragraph) = open.take() {
@@ -109,11 +112,13 @@ impl Paragraph {
 fn join(text: &mut String, line: &str, words: &BTreeSet<String>) {
     let broken = text.ends_with(['-', '\u{ad}', '\u{2010}']) && line.starts_with(char::is_alphabetic);
     let head = text.trim_end_matches(['-', '\u{ad}', '\u{2010}']);
+    // No word is longer.
+    let tail = head.char_indices().rev().nth(80).map_or(head, |(at, _)| head.get(at..).unwrap_or(head));
     let letters = |w: &str| {
         w.chars().filter(|c| c.is_alphanumeric() || *c == '-').flat_map(char::to_lowercase).collect::<String>()
     };
     let first =
-        head.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘' | '—' | '–')).next().unwrap_or("");
+        tail.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘' | '—' | '–')).next().unwrap_or("");
     if !broken || first.is_empty() || !first.ends_with(char::is_alphanumeric) {
         text.push(' ');
         text.push_str(line);

@@ -6,10 +6,14 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use crate::Refusal;
 use crate::limits::UNPACKED;
 
+/// Bytes that a packed stream may refer back to.
+const WINDOW: usize = 32 << 10;
+
 /// A refusal if a packed stream of the file is larger than allowed, or all together are.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     let mut left = bytes;
     let mut total = 0usize;
+    let mut window = vec![0u8; WINDOW];
     let mut state = Box::<DecompressorOxide>::default();
     while let Some(at) = find(left, b"stream") {
         left = left.get(at + 6..).unwrap_or_default();
@@ -17,7 +21,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
         if !is_zlib(body) {
             continue;
         }
-        let (size, first) = size(body, &mut state);
+        let (size, first) = size(body, &mut state, &mut window);
         total = total.saturating_add(size);
         // What unpacks to something packed is not found in documents that people write.
         if size > UNPACKED || total > 4 * UNPACKED || is_zlib(&first) && size > 4096 {
@@ -47,15 +51,13 @@ fn is_zlib(bytes: &[u8]) -> bool {
 }
 
 /// Bytes that a zlib stream unpacks to, as far as one more than allowed, and the first two of them.
-fn size(packed: &[u8], state: &mut DecompressorOxide) -> (usize, [u8; 2]) {
-    const WINDOW: usize = 32 << 10;
-    let mut window = vec![0u8; WINDOW];
+fn size(packed: &[u8], state: &mut DecompressorOxide, window: &mut [u8]) -> (usize, [u8; 2]) {
     let (mut from, mut at, mut size, mut first) = (0, 0, 0usize, [0u8; 2]);
     state.init();
     loop {
         let rest = packed.get(from..).unwrap_or_default();
         let (status, taken, made) =
-            decompress(state, rest, &mut window, at, TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_HAS_MORE_INPUT);
+            decompress(state, rest, window, at, TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_HAS_MORE_INPUT);
         if size == 0 {
             first.copy_from_slice(window.get(..2).unwrap_or(&[0, 0]));
         }

@@ -32,7 +32,7 @@ Examples:
   armistice read article.txt --into talks          writes talks/claims.toml
   armistice read monday.html tuesday.pdf --into talks
   armistice read clippings/ --into talks           every document in the folder
-  pbpaste | armistice read -                       standard input
+  armistice read - < article.txt                   standard input
   armistice read article.txt --json | jq '.claims[].quote'
 
 Articles are in English: plain text, web pages saved as .html, Markdown, PDF
@@ -145,7 +145,7 @@ impl Article {
 /// What was noticed on the way: articles that repeat others, guessed encodings, articles without claims, files passed over.
 fn notes(found: &Articles, claims: &Claims, same: &[Repeat]) -> String {
     let mut lines = Vec::new();
-    let origin = |id: &str| found.read.iter().find(|a| a.id == id).map_or(id, |a| a.origin.as_str());
+    let origin = |id: &str| found.read.iter().find(|a| a.id == id).map_or("", |a| a.origin.as_str());
     for repeat in same {
         let (later, first) = (origin(&repeat.later), origin(&repeat.first));
         let kept = count(repeat.folded as u64, "claim is", "claims are");
