@@ -32,20 +32,38 @@ pub struct Repeat {
 /// Folds claims that stand twice, because a text does, into the first of each: its `also` then names the other places. What only the later text has stays a claim of its own.
 /// Claims are numbered anew, and conditions follow. `claims` are those that [`crate::read`] drafted from these `sources`.
 pub fn fold(sources: &[SourceText<'_>], claims: &mut Claims) -> Vec<Repeat> {
-    let pairs = repeats(sources);
-    if pairs.is_empty() {
-        return Vec::new();
-    }
+    let firsts = firsts(sources);
     let mut out: Vec<Repeat> = Vec::new();
     // Where each claim went: to itself, or to the first of its words.
     let mut kept: Vec<usize> = (0..claims.claims.len()).collect();
-    for (first, later) in pairs {
-        let (Some(a), Some(b)) = (sources.get(first), sources.get(later)) else { continue };
-        let folded = fold_pair(a, b, claims, &mut kept);
-        out.push(Repeat { first: a.id.to_owned(), later: b.id.to_owned(), folded });
+    let mut known: BTreeMap<usize, Known<'_>> = BTreeMap::new();
+    for (n, source) in sources.iter().enumerate() {
+        let first = firsts.get(n).copied().unwrap_or(n);
+        // A text that stands alone has nothing to fold.
+        if first == n && !firsts.iter().skip(n + 1).any(|f| *f == n) {
+            continue;
+        }
+        let folded = fold_source(source, claims, &mut kept, known.entry(first).or_default());
+        if let Some(before) = sources.get(first).filter(|_| first != n) {
+            out.push(Repeat { first: before.id.to_owned(), later: source.id.to_owned(), folded });
+        }
     }
-    renumber(claims, &kept);
+    if !out.is_empty() {
+        renumber(claims, &kept);
+    }
     out
+}
+
+/// For each text the first that is the same: itself, if none is.
+fn firsts(sources: &[SourceText<'_>]) -> Vec<usize> {
+    let mut firsts: Vec<usize> = (0..sources.len()).collect();
+    for (first, later) in repeats(sources) {
+        let root = firsts.get(first).copied().unwrap_or(first);
+        if let Some(to) = firsts.get_mut(later) {
+            *to = root.min(*to);
+        }
+    }
+    firsts
 }
 
 /// The pairs of an earlier and a later text that are the same, by place.
@@ -111,27 +129,25 @@ fn number(word: &str) -> u64 {
 /// A claim's words and the sentence they stand in.
 type Words<'t> = (&'t str, &'t str, ClaimKind, &'static str);
 
-/// Folds the claims of the later text that the earlier one has, too.
-fn fold_pair(first: &SourceText<'_>, later: &SourceText<'_>, claims: &mut Claims, kept: &mut [usize]) -> usize {
-    let mut known: BTreeMap<Words<'_>, Vec<usize>> = BTreeMap::new();
-    for (key, at) in words_of(first, claims) {
-        known.entry(key).or_default().push(at);
-    }
-    known.values_mut().for_each(|list| list.reverse());
+/// The claims that texts which are the same have so far, by their words. A sentence that a text has twice makes two.
+type Known<'t> = BTreeMap<Words<'t>, Vec<usize>>;
+
+/// Folds the claims of a text that are known, and adds the others to those that are.
+fn fold_source<'t>(source: &SourceText<'t>, claims: &mut Claims, kept: &mut [usize], known: &mut Known<'t>) -> usize {
+    let mut seen: BTreeMap<Words<'_>, usize> = BTreeMap::new();
     let mut folded = 0;
-    for (key, at) in words_of(later, claims) {
-        if kept.get(at) != Some(&at) {
+    for (key, at) in words_of(source, claims) {
+        let nth = seen.entry(key).or_default();
+        *nth += 1;
+        let all = known.entry(key).or_default();
+        let Some(&to) = all.get(*nth - 1) else {
+            all.push(at);
             continue;
-        }
-        // A sentence that a text has twice goes with its first, then its second.
-        let Some(to) = known.get_mut(&key).and_then(Vec::pop) else { continue };
-        let to = kept.get(to).copied().unwrap_or(to);
+        };
         let Some(claim) = claims.claims.get(at) else { continue };
         let place = Place { source: claim.source.clone(), start: claim.start, end: claim.end };
-        let more = claim.also.clone();
         if let (Some(target), Some(gone)) = (claims.claims.get_mut(to), kept.get_mut(at)) {
             target.also.push(place);
-            target.also.extend(more);
             *gone = to;
             folded += 1;
         }
@@ -233,6 +249,18 @@ mod tests {
         let found = fold(&sources, &mut claims);
         assert_eq!((found.len(), claims.claims.len()), (19, once));
         assert!(claims.claims.iter().all(|c| c.also.len() == 19), "{:?}", claims.claims[0].also.len());
+    }
+
+    #[test]
+    fn what_the_second_and_the_third_paper_have_is_one_too() {
+        let long = format!("{AGENCY}{TAIL}");
+        let sources = [source("a", AGENCY), source("b", &long), source("c", &long)];
+        let mut claims = read(&sources);
+        fold(&sources, &mut claims);
+        let tail: Vec<&str> =
+            claims.claims.iter().filter(|c| TAIL.contains(&c.quote)).map(|c| c.source.as_str()).collect();
+        assert_eq!(tail, ["b"], "{:?}", claims.claims);
+        assert!(claims.claims.iter().all(|c| c.source != "c"));
     }
 
     #[test]
