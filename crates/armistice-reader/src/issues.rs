@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn issues_are_named_in_table_order() {
         let text = "They withdrew from the disputed land and released all hostages.";
-        let tokens = tokens(text, 0, text.len(), &mut false);
+        let tokens = tokens(text, 0, text.len(), &mut Default::default());
         assert_eq!(issues(&tokens), ["territory", "troop withdrawal", "prisoners"]);
     }
 }

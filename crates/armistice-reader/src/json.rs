@@ -1,23 +1,28 @@
 //! Claims as JSON, for programs that are not Armistice: actors by name.
 
-use armistice::case::claims::{Claim, Claims};
+use armistice::case::claims::{Actor, ActorKind, Claim, Claims};
 use serde_json::{Value, json};
 
-/// `{sources, claims}` with speakers, targets and attributed actors as names rather than ids.
+/// `{sources, claims}` with speakers, targets and attributed actors as names rather than ids; whose side somebody is on stands in brackets.
 pub fn to_json(claims: &Claims) -> Value {
     let sources: Vec<Value> = claims
         .sources
         .iter()
         .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published, "origin": s.origin, "digest": s.digest }))
         .collect();
-    let names = claims.actors.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
+    let name_of = |id: &str| claims.actor(id).map(|a| a.name.as_str());
+    let named = |a: &Actor| match a.of.as_deref().and_then(name_of) {
+        Some(side) if a.kind == ActorKind::Person || !a.name.contains(side) => format!("{} ({side})", a.name),
+        _ => a.name.clone(),
+    };
+    let names = claims.actors.iter().map(|a| (a.id.as_str(), named(a))).collect();
     json!({ "sources": sources, "claims": claims.claims.iter().map(|c| claim(c, &names)).collect::<Vec<_>>() })
 }
 
-type Names<'a> = std::collections::BTreeMap<&'a str, &'a str>;
+type Names<'a> = std::collections::BTreeMap<&'a str, String>;
 
 fn claim(claim: &Claim, names: &Names<'_>) -> Value {
-    let name = |id: &String| names.get(id.as_str()).map_or_else(|| id.clone(), |&n| n.to_owned());
+    let name = |id: &String| names.get(id.as_str()).cloned().unwrap_or_else(|| id.clone());
     let named = |ids: &[String]| ids.iter().map(name).collect::<Vec<_>>();
     let attribution = claim
         .attribution

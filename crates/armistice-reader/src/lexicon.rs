@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use armistice::case::claims::{ClaimKind, Polarity};
 
+use crate::grammar::Relation;
 use crate::token::Token;
 use crate::words::rows;
 
@@ -30,6 +31,8 @@ pub(crate) struct Frame {
     pub(crate) paired: bool,
     /// Those named after the trigger are the target.
     pub(crate) obj: bool,
+    /// A demand of the other side, a call on anybody else.
+    pub(crate) asks: bool,
     /// Counts only when nothing else does.
     pub(crate) weak: bool,
 }
@@ -52,7 +55,8 @@ enum Use {
 #[derive(Debug)]
 enum Step {
     Words(Vec<(&'static str, Use)>),
-    Gap(usize),
+    /// So many words at least and at most.
+    Gap(usize, usize),
 }
 
 #[derive(Debug)]
@@ -103,6 +107,8 @@ pub(crate) fn verb_lemmas() -> impl Iterator<Item = &'static str> {
 impl Lexicon {
     fn parse(text: &'static str) -> Self {
         let mut lexicon = Self::default();
+        let groups: BTreeMap<&str, &str> =
+            rows(text).filter_map(|row| row.strip_prefix('@')?.split_once('=')).map(|(n, w)| (n.trim(), w.trim())).collect();
         for (kind, polarity, flags, patterns) in rows(text).filter_map(patterns_of) {
             let (Some(kind), Some(polarity)) = (ClaimKind::from_word(kind), Polarity::from_word(polarity)) else {
                 continue;
@@ -116,22 +122,29 @@ impl Lexicon {
                 with: has("with"),
                 paired: has("paired"),
                 obj: has("obj"),
+                asks: has("asks"),
                 weak: has("weak"),
             };
             let entry = lexicon.entries.len();
             lexicon.entries.push(Entry { kind, polarity, frame });
             for pattern in patterns.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-                lexicon.add(entry, pattern);
+                lexicon.add(entry, pattern, &groups);
             }
         }
         lexicon
     }
 
-    fn add(&mut self, entry: usize, pattern: &'static str) {
+    fn add(&mut self, entry: usize, pattern: &'static str, groups: &BTreeMap<&'static str, &'static str>) {
         let step = |word: &'static str| match word {
-            "*" => Step::Gap(GAP),
-            "?" => Step::Gap(1),
-            _ => Step::Words(word.split('|').map(used).collect()),
+            "*" => Step::Gap(0, GAP),
+            "+" => Step::Gap(1, GAP),
+            "?" => Step::Gap(0, 1),
+            _ => Step::Words(
+                word.split('|')
+                    .flat_map(|w| w.strip_prefix('@').map_or(w, |g| groups.get(g).copied().unwrap_or(w)).split('|'))
+                    .map(used)
+                    .collect(),
+            ),
         };
         let steps: Vec<Step> = pattern.split_whitespace().map(step).collect();
         if let Some(Step::Words(firsts)) = steps.first() {
@@ -147,6 +160,9 @@ impl Lexicon {
         let token = tokens.get(at)?;
         let mut keys = vec![token.lower.as_str(), token.singular()];
         keys.extend(token.lemma);
+        if token.lower == "n't" {
+            keys.push("not");
+        }
         keys.sort_unstable();
         keys.dedup();
         let mut best: Option<Trigger> = None;
@@ -176,7 +192,10 @@ fn used(word: &'static str) -> (&'static str, Use) {
 
 fn meets(words: &[(&str, Use)], token: &Token<'_>) -> bool {
     words.iter().any(|&(word, usage)| {
-        token.matches(word)
+        // "have agreed" has no talks.
+        let auxiliary = word == "have" && token.relation == Relation::Aux;
+        !auxiliary
+            && (token.matches(word) || word == "not" && token.lower == "n't")
             && match usage {
                 Use::Any => true,
                 Use::Verb => token.is_verb(),
@@ -188,14 +207,14 @@ fn meets(words: &[(&str, Use)], token: &Token<'_>) -> bool {
 /// Where the pattern ends if it starts at `at`. A gap takes as little as it can; there are few, so no search is needed.
 fn follow(steps: &[Step], tokens: &[Token<'_>], at: usize, limit: usize) -> Option<usize> {
     let mut at = at;
-    let mut slack = 0;
+    let mut slack = (0, 0);
     for step in steps {
         match step {
-            Step::Gap(n) => slack = *n,
+            Step::Gap(least, most) => slack = (*least, *most),
             Step::Words(words) => {
-                let stop = limit.min(tokens.len()).min(at + slack + 1);
-                at = (at..stop).find(|&i| meets(words, &tokens[i]))? + 1;
-                slack = 0;
+                let stop = limit.min(tokens.len()).min(at + slack.1 + 1);
+                at = (at + slack.0..stop).find(|&i| meets(words, &tokens[i]))? + 1;
+                slack = (0, 0);
             }
         }
     }
@@ -209,11 +228,11 @@ mod tests {
 
     #[test]
     fn every_row_of_the_lexicon_is_read() {
-        let rows = rows(LEXICON).count();
+        let rows = rows(LEXICON).filter(|r| !r.starts_with('@')).count();
         assert_eq!(lexicon().entries.len(), rows);
         let kinds: std::collections::BTreeSet<_> = lexicon().entries.iter().map(|e| e.kind).collect();
         assert_eq!(kinds.len(), ClaimKind::ALL.len(), "some kind has no trigger");
-        let known = ["say", "by", "np", "that", "with", "paired", "obj", "weak", ""];
+        let known = ["say", "by", "np", "that", "with", "paired", "obj", "asks", "weak", ""];
         for (_, _, flags, _) in super::rows(LEXICON).filter_map(patterns_of) {
             assert!(flags.split(',').all(|f| known.contains(&f.trim())), "{flags}");
         }
@@ -222,7 +241,7 @@ mod tests {
     #[test]
     fn longer_patterns_win_and_gaps_are_bounded() {
         let find = |text: &str, word: &str| {
-            let tokens = tokens(text, 0, text.len(), &mut false);
+            let tokens = tokens(text, 0, text.len(), &mut Default::default());
             let at = tokens.iter().position(|t| t.lower == word).unwrap();
             lexicon().find(&tokens, at, tokens.len()).map(|t| t.entry.kind)
         };

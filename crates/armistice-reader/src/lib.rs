@@ -12,21 +12,30 @@ mod claims;
 mod clauses;
 pub mod draft;
 mod focus;
+mod fold;
+mod grammar;
 mod issues;
 pub mod json;
 mod lexicon;
+mod mend;
 mod modality;
+mod quotes;
 pub mod same;
 mod span;
 mod text;
 mod token;
 mod voices;
+mod when;
 mod words;
 
+#[cfg(feature = "train")]
+pub use grammar::train;
+
 use armistice::case::Source;
-use armistice::case::claims::Claims;
+use armistice::case::claims::{Actor, Claims};
 
 use actors::{Registry, learn};
+use quotes::Quotation;
 
 /// A text to read.
 #[derive(Clone, Copy, Debug)]
@@ -46,18 +55,26 @@ pub struct SourceText<'a> {
 /// Drafts the claims of the sources: ids `c1`, `c2`, … in text order over all sources, with the actors mentioned, in order of first introduction.
 /// Byte ranges count in each source's own text. Whatever the input, this neither fails nor panics; a text that reports nothing gives no claims.
 pub fn read(sources: &[SourceText<'_>]) -> Claims {
-    let split: Vec<Vec<text::Sentence>> = sources.iter().map(|s| text::sentences(s.text)).collect();
+    read_with(sources, &[])
+}
+
+/// Like [`read`], for a dossier that has actors already: they keep their ids, all their names mean them, and who has been merged into another (by a
+/// name among its other names) stays merged. Of those known, the ones that these sources mention are in the result.
+pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
     let mut registry = Registry::new();
-    for (source, sentences) in sources.iter().zip(&split) {
-        each_sentence(source.text, sentences, |at, tokens| learn(tokens, sentences[at].heading, &mut registry));
-    }
+    registry.adopt(known);
     let mut reader = claims::Reader::new(registry);
-    for (source, sentences) in sources.iter().zip(&split) {
-        reader.start();
-        each_sentence(source.text, sentences, |at, tokens| {
-            let following = sentences.get(at + 1..).unwrap_or_default();
-            reader.sentence(source.id, source.text, &sentences[at], following, tokens);
-        });
+    for source in sources {
+        reader.start(source.published);
+        reader.registry.start(source.published);
+        for part in parts(&text::sentences(source.text)) {
+            let part: Vec<Parsed<'_>> = parsed(source.text, part);
+            for Parsed { sentence, tokens } in &part {
+                learn(tokens, sentence.heading, &mut reader.registry);
+            }
+            reader.registry.settle();
+            reader.part(source.id, source.text, &part);
+        }
     }
     let table = |s: &SourceText<'_>| Source {
         id: s.id.to_owned(),
@@ -68,22 +85,64 @@ pub fn read(sources: &[SourceText<'_>]) -> Claims {
         digest: None,
         note: None,
     };
-    Claims {
-        sources: sources.iter().map(table).collect(),
-        claims: std::mem::take(&mut reader.claims),
-        actors: reader.registry.into_actors(),
-    }
+    let actors = reader.registry.into_actors(&reader.claims);
+    Claims { sources: sources.iter().map(table).collect(), claims: reader.claims, actors }
 }
 
-/// Calls `visit` with the tokens of every sentence; quotations run on within a paragraph.
-fn each_sentence<'a>(text: &'a str, sentences: &[text::Sentence], mut visit: impl FnMut(usize, &[token::Token<'a>])) {
-    let mut quoted = false;
+/// A sentence and its words.
+struct Parsed<'a> {
+    sentence: text::Sentence,
+    tokens: Vec<token::Token<'a>>,
+}
+
+/// Bytes of text whose words are in mind at once: names are learned from so much before it is read.
+const PART: usize = 1 << 16;
+
+/// A text's sentences in parts of about [`PART`] bytes that end with a paragraph.
+fn parts(sentences: &[text::Sentence]) -> impl Iterator<Item = &[text::Sentence]> {
+    let mut rest = sentences;
+    std::iter::from_fn(move || {
+        let start = rest.first()?.start;
+        let full = rest.iter().position(|s| s.start - start > PART).unwrap_or(rest.len());
+        let cut = match rest.get(full) {
+            Some(next) => rest[..full].iter().rposition(|s| s.paragraph != next.paragraph).map_or(full, |at| at + 1),
+            None => full,
+        };
+        let (part, later) = rest.split_at(cut.max(1));
+        rest = later;
+        Some(part)
+    })
+}
+
+/// The words of sentences; quotations run on within a paragraph.
+fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
+    let mut quoted = Quotation::default();
     let mut paragraph = usize::MAX;
-    for (at, sentence) in sentences.iter().enumerate() {
-        if sentence.paragraph != paragraph {
-            quoted = false;
+    let mut out = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        if sentence.paragraph != paragraph || sentence.reopens {
+            quoted = Quotation::default();
             paragraph = sentence.paragraph;
         }
-        visit(at, &token::tokens(text, sentence.start, sentence.end, &mut quoted));
+        out.push(Parsed { sentence: *sentence, tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted) });
     }
+    out
+}
+
+#[doc(hidden)]
+pub fn debug_tree(text: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    let mut quoted = Quotation::default();
+    for s in text::sentences(text) {
+        let tokens = token::tokens(text, s.start, s.end, &mut quoted);
+        let tree = clauses::Tree::new(&tokens);
+        for (i, t) in tokens.iter().enumerate() {
+            let _ = writeln!(out, "{i:3} {:15} {:5} {:?}/{:?} -> {:?} {} c{}", t.text, t.upos.name(), t.tag, t.lemma, t.head, t.relation.name(), tree.of[i]);
+        }
+        for (i, c) in tree.clauses.iter().enumerate() {
+            let _ = writeln!(out, "c{i} {:?} parent {:?} root {} subj {:?} pass {} [{}]", c.opener, c.parent, tokens[c.root].text, c.subject.map(|s| tokens[s].text), c.passive, tokens[c.start..c.end].iter().map(|t| t.text).collect::<Vec<_>>().join(" "));
+        }
+    }
+    out
 }

@@ -23,25 +23,22 @@ pub(crate) fn of_clause(tokens: &[Token<'_>], clause: &Clause, own: bool, condit
     let obliges = matches!(word, "must" | "should" | "ought")
         || matches!(word, "has" | "have" | "need" | "needs") && next(1) == "to";
     if obliges && !own {
-        return Some(Modality { kind: ClaimKind::Demand, polarity: Polarity::Positive, status: ClaimStatus::Present });
+        return Some(Modality { kind: ClaimKind::Call, polarity: Polarity::Positive, status: ClaimStatus::Present });
     }
     let future =
         matches!(word, "will" | "'ll" | "would" | "shall" | "wo") || tokens[verb].tag == Tag::Be && next(1) == "ready";
-    if future && own {
+    if future && (own || conditional) {
         let (kind, polarity) = match (negated, conditional) {
             (true, _) => (ClaimKind::Refuse, Polarity::Negative),
-            (false, true) => (ClaimKind::Offer, Polarity::Positive),
-            (false, false) => (ClaimKind::Pledge, Polarity::Positive),
+            (false, true) if word == "would" => (ClaimKind::Offer, Polarity::Positive),
+            (false, _) => (ClaimKind::Pledge, Polarity::Positive),
         };
         let status = if conditional && !negated { ClaimStatus::Hypothetical } else { ClaimStatus::Future };
         return Some(Modality { kind, polarity, status });
     }
-    if matches!(word, "could" | "may" | "might") && own && !negated {
-        return Some(Modality {
-            kind: ClaimKind::Offer,
-            polarity: Polarity::Positive,
-            status: ClaimStatus::Hypothetical,
-        });
+    if matches!(word, "could" | "may" | "might" | "would" | "can") && (own || conditional) && !negated {
+        let kind = if matches!(word, "may" | "might") { ClaimKind::Willing } else { ClaimKind::Offer };
+        return Some(Modality { kind, polarity: Polarity::Positive, status: ClaimStatus::Hypothetical });
     }
     None
 }

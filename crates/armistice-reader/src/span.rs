@@ -1,6 +1,5 @@
 //! The words of a claim: where its quote begins and ends.
 
-use crate::clauses::Clause;
 use crate::token::{Tag, Token};
 
 /// Longest content, in characters.
@@ -41,23 +40,6 @@ fn loose_after(tokens: &[Token<'_>], from: usize, to: usize) -> bool {
         Tag::Conj | Tag::That | Tag::Prep => true,
         _ => false,
     }
-}
-
-/// Where the noun phrase around token `at` begins.
-pub(crate) fn phrase_start(tokens: &[Token<'_>], clause: &Clause, at: usize) -> usize {
-    let mut from = at;
-    while from > clause.start {
-        let t = &tokens[from - 1];
-        let inside = matches!(
-            t.tag,
-            Tag::Det | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Owner | Tag::Num | Tag::Possessive | Tag::Participle
-        ) || t.text == "-";
-        if !inside {
-            break;
-        }
-        from -= 1;
-    }
-    from
 }
 
 /// The source's own words from token `start` to `end`.

@@ -1,4 +1,4 @@
-//! Text to sentences: paragraphs and headings by line, sentences by punctuation.
+//! Text to sentences: paragraphs, headings and list items by line, sentences by punctuation.
 
 use crate::words::words;
 
@@ -11,8 +11,10 @@ pub(crate) struct Sentence {
     pub(crate) end: usize,
     /// A headline, crosshead or dateline: it names actors but is not read for claims.
     pub(crate) heading: bool,
-    /// Number of its paragraph: quotations do not run across paragraphs.
+    /// Number of its paragraph. Paragraphs through which one quotation runs, each opening it again, count as one; others end what is open.
     pub(crate) paragraph: usize,
+    /// Its first mark opens a quotation again that is open already.
+    pub(crate) reopens: bool,
 }
 
 /// From here on a sentence ends at the next space, so that work per sentence stays bounded.
@@ -23,17 +25,52 @@ const LONGEST: usize = 3_000;
 /// The sentences of a text, in order.
 pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
     let mut out = Vec::new();
-    for (paragraph, block) in blocks(text).into_iter().enumerate() {
+    let mut running = false;
+    let mut paragraph = 0;
+    for block in blocks(text) {
         if block.heading {
+            running = false;
+            paragraph += 1;
             if block.end - block.start <= LONG {
-                out.push(Sentence { start: block.start, end: block.end, heading: true, paragraph });
+                out.push(Sentence { start: block.start, end: block.end, heading: true, paragraph, reopens: false });
             }
-        } else {
-            let from = block.start + dateline(&text[block.start..block.end]);
-            split(text, from, block.end, paragraph, &mut out);
+            continue;
+        }
+        let part = &text[block.start..block.end];
+        let reopens = running && part.starts_with(['“', '"', '‘', '«', '„']);
+        if !reopens {
+            paragraph += 1;
+        }
+        running = left_open(part);
+        let from = block.start + dateline(part);
+        if from > block.start {
+            out.push(Sentence { start: block.start, end: from, heading: true, paragraph, reopens: false });
+        }
+        let first = out.len();
+        split(text, from, block.end, paragraph, &mut out);
+        if let Some(sentence) = out.get_mut(first) {
+            sentence.reopens = reopens;
         }
     }
     out
+}
+
+/// Whether a quotation that began in the paragraph is still open at its end.
+fn left_open(paragraph: &str) -> bool {
+    let (mut open, mut last) = (false, ' ');
+    for c in paragraph.chars() {
+        match c {
+            '“' | '„' | '«' => open = true,
+            '”' | '»' => open = false,
+            '"' => open = !open,
+            // A paragraph that is one quotation in single marks and lacks the closing one.
+            '‘' if last == ' ' => open = true,
+            '’' if open && matches!(last, '.' | ',' | '!' | '?') => open = false,
+            _ => {}
+        }
+        last = c;
+    }
+    open
 }
 
 /// How many bytes at most a dateline has.
@@ -43,7 +80,7 @@ const DATELINE: usize = 80;
 /// letters, then names, days and brackets, a dash, and a sentence that begins.
 fn dateline(paragraph: &str) -> usize {
     let dash =
-        [" — ", " – ", " -- ", " - "].iter().filter_map(|d| paragraph.find(d).map(|at| (at, at + d.len()))).min();
+        [" — ", " – ", " -- ", " - ", ": "].iter().filter_map(|d| paragraph.find(d).map(|at| (at, at + d.len()))).min();
     let Some((at, end)) = dash.filter(|&(at, _)| at <= DATELINE) else { return 0 };
     let mut bracketed = false;
     let fits = paragraph[..at].split_whitespace().all(|word| {
@@ -52,9 +89,21 @@ fn dateline(paragraph: &str) -> usize {
         inside || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     });
     let first = paragraph.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let shouted = first.chars().count() >= 4 && first.chars().all(char::is_uppercase);
-    let begins = paragraph[end..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\''));
-    if fits && shouted && begins { end } else { 0 }
+    let shouted = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
+    // "Geneva (Agency) – ", "Geneva, 3 March 2025 – "
+    let place = first.starts_with(char::is_uppercase) && first.chars().count() >= 3;
+    let dated = place && (paragraph[..at].contains('(') || paragraph[..at].contains(|c: char| c.is_ascii_digit()));
+    let bracket = paragraph.starts_with('(') && paragraph[..at].ends_with(')');
+    let begins = paragraph[end..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '«'));
+    // "NEW DELHI: The government …", but not "Talks: The way on" nor "UN: Nobody came".
+    let before = &paragraph[..at];
+    let colon = paragraph[at..].starts_with(':');
+    let place = colon
+        && shouted
+        && (first.chars().count() >= 4 || before.contains(' '))
+        && !before.contains(char::is_lowercase);
+    let dashed = !colon && (shouted || dated || bracket);
+    if fits && (dashed || place) && begins { end } else { 0 }
 }
 
 struct Block {
@@ -77,6 +126,26 @@ fn blocks(text: &str) -> Vec<Block> {
     let mut open: Option<usize> = None;
     let mut first = true;
     for (i, &(start, end)) in lines.iter().enumerate() {
+        let mark = if start < end { bullet(&text[start..end]) } else { 0 };
+        if mark > 0 {
+            if let Some(from) = open.take() {
+                out.push(Block { start: from, end: last_end(&lines, i), heading: false });
+            }
+            // What a list's item says is read, full stop or none; a line that goes on belongs to it.
+            let start = start + mark;
+            let goes_on = lines.get(i + 1).is_some_and(|&(s, e)| {
+                text[s..e].starts_with(char::is_lowercase)
+                    && bullet(&text[s..e]) == 0
+                    && !ends_sentence(&text[start..end])
+            });
+            if goes_on {
+                open = Some(start);
+            } else {
+                out.push(Block { start, end, heading: false });
+            }
+            first = false;
+            continue;
+        }
         if start >= end {
             if let Some(from) = open.take() {
                 out.push(Block { start: from, end: last_end(&lines, i), heading: false });
@@ -104,6 +173,20 @@ fn blocks(text: &str) -> Vec<Block> {
     out
 }
 
+/// Bytes of the mark that makes a line a list's item: "• ", "- ", "1. ", "(a) "; 0 when it has none.
+fn bullet(line: &str) -> usize {
+    let first = line.split_whitespace().next().unwrap_or("");
+    let numbered = || {
+        let inner = first.trim_start_matches('(').trim_end_matches(['.', ')']);
+        let marked = first.ends_with(')') || first.ends_with('.') && inner.chars().all(|c| c.is_ascii_digit());
+        marked && inner.chars().count() <= 2 && inner.chars().all(|c| c.is_ascii_alphanumeric()) && !inner.is_empty()
+    };
+    let marked =
+        matches!(first, "•" | "·" | "‣" | "◦" | "▪" | "●" | "-" | "–" | "*" | "+" | "□" | "➢" | "✓") || numbered();
+    let rest = line[first.len()..].trim_start();
+    if marked && rest.len() > 1 { line.len() - rest.len() } else { 0 }
+}
+
 fn last_end(lines: &[(usize, usize)], before: usize) -> usize {
     lines.get(..before).unwrap_or(&[]).iter().rev().find(|l| l.0 < l.1).map_or(0, |l| l.1)
 }
@@ -122,6 +205,9 @@ fn is_title_abbreviation(word: &str) -> bool {
 }
 
 fn is_heading(line: &str, next: Option<&str>, first: bool, blank_after: bool) -> bool {
+    if is_byline(line) {
+        return true;
+    }
     if line.len() > 200 || ends_sentence(line) || line.ends_with([',', ';', '-', '–', '—']) {
         return false;
     }
@@ -149,6 +235,20 @@ fn is_heading(line: &str, next: Option<&str>, first: bool, blank_after: bool) ->
     title_case && next.is_some() || apart || blank_after && tokens.len() <= 15
 }
 
+/// Who wrote a text is no part of what it says: "By Ana Ruiz", "Reporting by …; editing by …", "(Agency)".
+fn is_byline(line: &str) -> bool {
+    let by = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).is_some_and(|names| {
+        let words = names.split_whitespace().count();
+        words <= 8
+            && names
+                .split_whitespace()
+                .all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "in" | "|" | "–" | "-"))
+            && !names.ends_with('.')
+    });
+    let credits = ["Reporting by ", "(Reporting by ", "Additional reporting by ", "Editing by ", "Writing by "];
+    by || line.len() <= 300 && credits.iter().any(|c| line.starts_with(c))
+}
+
 fn split(text: &str, start: usize, end: usize, paragraph: usize, out: &mut Vec<Sentence>) {
     let mut from = start;
     let mut push = |from: usize, to: usize| {
@@ -157,7 +257,7 @@ fn split(text: &str, start: usize, end: usize, paragraph: usize, out: &mut Vec<S
         let trimmed = part.trim();
         if !trimmed.is_empty() {
             let start = from + lead;
-            out.push(Sentence { start, end: start + trimmed.len(), heading: false, paragraph });
+            out.push(Sentence { start, end: start + trimmed.len(), heading: false, paragraph, reopens: false });
         }
     };
     let block = &text[start..end];
@@ -218,7 +318,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        sentences(text).iter().map(|s| &text[s.start..s.end]).collect()
+        sentences(text).iter().filter(|s| !s.heading).map(|s| &text[s.start..s.end]).collect()
     }
 
     #[test]
@@ -277,5 +377,39 @@ mod tests {
         let found = sentences(&"word ".repeat(4_000)).len();
         assert_eq!(found, 10); // 20 000 bytes in pieces of a little over 2 000
         assert!(sentences(&"x".repeat(100_000)).len() >= 33);
+    }
+    #[test]
+    fn list_items_are_read_and_bylines_are_not() {
+        let text = "By Ana Ruiz and Bo Lin\n\nThe sides agreed:\n\n• to free all prisoners;\n• to open\nthe road\n1. Peru will leave.\n(b) Chile will pay\n\nReporting by Ana Ruiz; editing by Bo Lin\n";
+        let found: Vec<_> = sentences(text).iter().filter(|s| !s.heading).map(|s| &text[s.start..s.end]).collect();
+        assert_eq!(
+            found,
+            ["The sides agreed:", "to free all prisoners;", "to open\nthe road", "Peru will leave.", "Chile will pay"]
+        );
+    }
+
+    #[test]
+    fn a_quotation_runs_through_paragraphs_that_open_it_again() {
+        for (open, close) in [('“', '”'), ('"', '"'), ('«', '»')] {
+            let text = format!(
+                "He said: {open}We will not sign.\n\n{open}We will leave.{close}\n\n{open}No,{close} she said."
+            );
+            let found: Vec<_> = sentences(&text).iter().map(|s| (s.paragraph, s.reopens)).collect();
+            assert_eq!(found, [(1, false), (1, true), (2, false)], "{text}");
+        }
+    }
+
+    #[test]
+    fn datelines_come_with_agency_or_day() {
+        for dateline in [
+            "Geneva (Agency) – ",
+            "Geneva, 3 March 2025 – ",
+            "(Agency) — ",
+            "NEW DELHI: ",
+            "RIO DE JANEIRO, Brazil (Agency) - ",
+        ] {
+            let fits = if dateline.starts_with("RIO") { dateline.replace(" DE ", " ") } else { dateline.to_owned() };
+            assert_eq!(texts(&format!("{fits}The rebels left.")), ["The rebels left."], "{fits}");
+        }
     }
 }

@@ -1,6 +1,10 @@
 //! Sentences to tagged words.
 
-use crate::words::{BASE, Forms, ING, PARTICIPLE, PAST, THIRD, words};
+use crate::fold;
+use crate::grammar::{Relation, Scratch, Upos, Xpos, grammar};
+use crate::mend;
+use crate::quotes::Quotation;
+use crate::words::words;
 
 /// The part a word plays, as far as reading claims needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +50,7 @@ pub(crate) struct Token<'a> {
     pub(crate) end: usize,
     /// As written.
     pub(crate) text: &'a str,
-    /// In lower case, with straight apostrophes.
+    /// In lower case, with straight apostrophes, without accents (`fold::key`).
     pub(crate) lower: String,
     /// The verb's lemma, if the spelling can be a verb's.
     pub(crate) lemma: Option<&'static str>,
@@ -54,7 +58,15 @@ pub(crate) struct Token<'a> {
     pub(crate) tag: Tag,
     /// Inside quotation marks.
     pub(crate) quoted: bool,
-    forms: Forms,
+    /// Its part of speech in the sentence's tree.
+    pub(crate) upos: Upos,
+    /// The token it hangs on there.
+    pub(crate) head: Option<usize>,
+    /// And how.
+    pub(crate) relation: Relation,
+    past: bool,
+    /// "hostility" of "hostilities".
+    singular: Option<String>,
 }
 
 impl Token<'_> {
@@ -66,7 +78,11 @@ impl Token<'_> {
     /// The noun without its plural ending, roughly.
     pub(crate) fn singular(&self) -> &str {
         let w = self.lower.as_str();
-        if w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") { &w[..w.len() - 1] } else { w }
+        match &self.singular {
+            Some(singular) => singular,
+            None if w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") => &w[..w.len() - 1],
+            None => w,
+        }
     }
 
     /// A verb in any form, auxiliaries aside.
@@ -87,7 +103,7 @@ impl Token<'_> {
 
     /// A past form.
     pub(crate) fn is_past(&self) -> bool {
-        self.forms & PAST != 0
+        self.past
     }
 
     /// Whether the word is this one: as written, as a verb's lemma, or as a noun's singular.
@@ -101,14 +117,14 @@ impl Token<'_> {
 }
 
 /// The tagged tokens of `text[start..end]`. `quoted` says whether a quotation is open, before and after.
-pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut bool) -> Vec<Token<'a>> {
+pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut Quotation) -> Vec<Token<'a>> {
     let mut out = Vec::new();
     let part = &text[start..end];
     let mut chars = part.char_indices().peekable();
     while let Some(&(i, c)) = chars.peek() {
         chars.next();
         if !c.is_alphanumeric() {
-            if c.is_whitespace() || is_invisible(c) {
+            if c.is_whitespace() || c.is_control() || fold::is_format(c) {
                 continue;
             }
             let mut stop = i + c.len_utf8();
@@ -122,10 +138,20 @@ pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut b
         }
         let mut stop = i + c.len_utf8();
         while let Some(&(j, d)) = chars.peek() {
+            // Marks that nobody sees do not part a word.
+            if fold::is_format(d) {
+                let rest = part[j..].trim_start_matches(fold::is_format);
+                if !rest.starts_with(char::is_alphanumeric) {
+                    break;
+                }
+                while chars.next_if(|&(_, f)| fold::is_format(f)).is_some() {}
+                continue;
+            }
             let after = part[j + d.len_utf8()..].chars().next();
             let inner = after.is_some_and(char::is_alphanumeric);
             let abbreviation = d == '.' && is_abbreviation(&part[i..j], after);
             if !(d.is_alphanumeric()
+                || fold::is_combining(d)
                 || inner && matches!(d, '\'' | '’' | '-' | '.' | ',' | ':' | '\u{2011}') && joins(&part[i..j], d)
                 || abbreviation)
             {
@@ -136,13 +162,8 @@ pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut b
         }
         word(&mut out, text, start + i, start + stop, quoted);
     }
-    tag(&mut out);
+    settle(&mut out);
     out
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
 fn joins(before: &str, mark: char) -> bool {
@@ -162,7 +183,7 @@ fn is_abbreviation(before: &str, after: Option<char>) -> bool {
 }
 
 /// A word, with "'s", "n't", "'ll" and the like split off, and "UN-backed" split in two.
-fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut bool) {
+fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut Quotation) {
     let part = &text[start..end];
     for tail in ["'s", "’s", "'S", "’S", "n't", "n’t", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m"]
     {
@@ -188,21 +209,27 @@ fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
     push(out, text, start, end, quoted);
 }
 
-fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut bool) {
+fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, quoted: &mut Quotation) {
     let raw = &text[start..end];
-    let lower = raw.to_lowercase().replace('’', "'");
+    let lower = fold::key(raw);
     let known = words();
-    let quote = matches!(raw, "\"" | "“" | "”" | "„" | "«" | "»");
-    if quote {
-        *quoted = match raw {
-            "“" | "„" | "«" => true,
-            "”" | "»" => false,
-            _ => !*quoted,
-        };
-    }
+    let quote = raw.starts_with(|c: char| !c.is_alphanumeric()) && quoted.take(text, start, end);
     let found = known.verb(&lower).or_else(|| known.verb(lower.rsplit('-').next().unwrap_or("")));
-    let (lemma, forms) = found.map_or((None, 0), |(l, f)| (Some(l), f));
-    let mut token = Token { start, end, text: raw, lower, lemma, tag: Tag::Noun, quoted: *quoted, forms };
+    let singular = lower.strip_suffix("ies").filter(|stem| stem.len() > 2).map(|stem| format!("{stem}y"));
+    let mut token = Token {
+        start,
+        end,
+        text: raw,
+        lower,
+        lemma: found.map(|(lemma, _)| lemma),
+        tag: Tag::Noun,
+        quoted: quoted.is_open(),
+        upos: Upos::X,
+        head: None,
+        relation: Relation::Dep,
+        past: false,
+        singular,
+    };
     token.tag = first_tag(&token, quote);
     out.push(token);
 }
@@ -261,159 +288,55 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
     }
 }
 
-/// Settles which of the words that can be verbs are verbs, left to right.
-fn tag(tokens: &mut [Token<'_>]) {
-    // Whether the clause has its finite verb already; what it is decides what may follow.
-    let mut finite = false;
-    for i in 0..tokens.len() {
-        let prev = previous(tokens, i);
-        if tokens[i].tag == Tag::Proper && prev.is_none() && opening_adverb(&tokens[i]) {
-            tokens[i].tag = Tag::Adv;
+/// Gives each token its place in the sentence's tree, and the tag that follows from it. What a semicolon separates is parsed by itself, and the
+/// later parts stand beside the first.
+fn settle(tokens: &mut [Token<'_>]) {
+    let (mut scratch, mut nodes) = (Scratch::default(), Vec::new());
+    let mut first_root = None;
+    let mut from = 0;
+    while from < tokens.len() {
+        let to = tokens[from..].iter().position(|t| t.text == ";").map_or(tokens.len(), |at| from + at + 1);
+        let part = &mut tokens[from..to];
+        grammar().parse(part.iter().map(|t| t.text), &mut scratch, &mut nodes);
+        for (token, node) in part.iter_mut().zip(&nodes) {
+            token.head = node.head.and_then(|h| usize::try_from(h).ok()).map(|h| h + from);
+            token.relation = node.relation;
+            token.upos = node.upos;
+            token.past = matches!(node.xpos, Xpos::Vbd | Xpos::Vbn);
+            token.tag = tag(token, node.xpos);
         }
-        let t = &tokens[i];
-        match t.tag {
-            Tag::Punct | Tag::Sub | Tag::Conj | Tag::Wh | Tag::That | Tag::Quote => finite = false,
-            Tag::Noun | Tag::Proper if t.forms != 0 && (!t.capital() || prev.is_none() || after_quote(tokens, i)) => {
-                let tag = open_tag(tokens, i, prev, finite);
-                if tag == Tag::Finite {
-                    // What somebody says starts a clause of its own.
-                    finite = !tokens[i].lemma.is_some_and(|l| words().is("report", l));
-                }
-                tokens[i].tag = tag;
-            }
-            Tag::Do | Tag::Have if prev.is_some_and(|p| tokens[p].tag == Tag::To) => tokens[i].tag = Tag::Infinitive,
-            _ if t.is_finite() => finite = true,
-            _ => {}
+        mend::root(tokens, from, to);
+        mend::second_predicates(tokens, from, to);
+        let root = (from..to).find(|&i| tokens[i].head.is_none());
+        if let (Some(root), Some(first)) = (root, first_root) {
+            tokens[root].head = Some(first);
+            tokens[root].relation = Relation::Parataxis;
         }
+        first_root = first_root.or(root);
+        from = to;
     }
 }
 
-/// "Ultimately" at a sentence's start; "Italy" is none.
-fn opening_adverb(t: &Token<'_>) -> bool {
-    t.lemma.is_none() && ["ally", "tely", "ntly", "edly", "sly", "rly"].iter().any(|e| t.lower.ends_with(e))
-}
-
-fn after_quote(tokens: &[Token<'_>], i: usize) -> bool {
-    i > 0 && tokens[i - 1].tag == Tag::Quote
-}
-
-/// The word before; adverbs, quotation marks, and when something was ("Kenya on late Monday refused") aside.
-fn previous(tokens: &[Token<'_>], i: usize) -> Option<usize> {
-    let aside = |j: usize| matches!(tokens[j].tag, Tag::Adv | Tag::Not | Tag::Quote);
-    let when = |j: usize| {
-        let next = (j + 1..i).find(|&k| tokens[k].tag != Tag::Adv || words().is("time", &tokens[k].lower));
-        tokens[j].tag == Tag::Prep && next.is_some_and(|k| words().is("time", &tokens[k].lower))
-    };
-    (i.saturating_sub(6)..i).rev().find(|&j| !aside(j) && !when(j))
-}
-
-fn open_tag(tokens: &[Token<'_>], i: usize, prev: Option<usize>, finite: bool) -> Tag {
-    let t = &tokens[i];
-    let noun = if t.capital() && i > 0 { Tag::Proper } else { Tag::Noun };
-    let lemma = t.lemma.unwrap_or_default();
-    let before = prev.map(|p| &tokens[p]);
-    let before_tag = before.map(|b| b.tag);
-    let next = tokens.get(i + 1).map_or(Tag::Punct, |n| n.tag);
-    let next_word = tokens.get(i + 1).map_or("", |n| n.lower.as_str());
-    let auxiliary = matches!(before_tag, Some(Tag::Modal | Tag::Do)) || before_tag == Some(Tag::To);
-    if t.forms & BASE != 0 && auxiliary {
-        // "to talks" is no infinitive, but "to talk" is; "to surrender Kyiv" as well.
-        return Tag::Infinitive;
+/// What a word is, seen from its tag in the tree. Words of closed classes are what they are.
+fn tag(t: &Token<'_>, xpos: Xpos) -> Tag {
+    let verb = matches!(t.upos, Upos::Verb | Upos::Aux);
+    match (t.tag, xpos) {
+        (Tag::Possessive, Xpos::Vbz | Xpos::Vbp) => Tag::Be,
+        (Tag::Do | Tag::Have, Xpos::Vb) if t.upos == Upos::Verb => Tag::Infinitive,
+        (Tag::Quote | Tag::Punct | Tag::Possessive | Tag::Be | Tag::Have | Tag::Do | Tag::Not | Tag::To | Tag::Owner, _) => t.tag,
+        (_, Xpos::Md) => Tag::Modal,
+        (_, Xpos::Vbd | Xpos::Vbp | Xpos::Vbz) if verb => Tag::Finite,
+        (_, Xpos::Vb) if verb => Tag::Infinitive,
+        (_, Xpos::Vbg) if verb => Tag::Ing,
+        (_, Xpos::Vbn) if verb => Tag::Participle,
+        (_, Xpos::Jj | Xpos::Jjr | Xpos::Jjs) if !matches!(t.tag, Tag::Det | Tag::Num | Tag::Proper) => Tag::Adj,
+        (_, Xpos::Nnp | Xpos::Nnps) if t.capital() => Tag::Proper,
+        (_, Xpos::Nn | Xpos::Nns) => if t.tag == Tag::Proper { Tag::Proper } else { Tag::Noun },
+        (Tag::Noun | Tag::Proper | Tag::Adj | Tag::Adv, Xpos::Rb | Xpos::Rbr | Xpos::Rbs) => Tag::Adv,
+        (Tag::Noun | Tag::Modal, Xpos::Cd) => Tag::Num,
+        (Tag::Modal, _) => Tag::Proper,
+        _ => t.tag,
     }
-    if t.forms & (PAST | PARTICIPLE) != 0 && matches!(before_tag, Some(Tag::Have | Tag::Be)) {
-        return Tag::Participle;
-    }
-    let opens_phrase =
-        matches!(before_tag, Some(Tag::Det | Tag::Owner | Tag::Possessive | Tag::Adj | Tag::Num | Tag::Prep));
-    if t.forms & ING != 0 {
-        let nominal = opens_phrase && before_tag != Some(Tag::Prep) || next_word == "of";
-        return if nominal { noun } else { Tag::Ing };
-    }
-    if t.forms & (PAST | PARTICIPLE) != 0 && t.forms & BASE == 0 {
-        if opens_phrase {
-            return Tag::Adj;
-        }
-        let passive = matches!(next_word, "by" | "at" | "between" | "during") && before_tag != Some(Tag::Pron);
-        return if t.forms & PAST == 0 || finite || before_tag.is_none() || passive && !has_finite_ahead(tokens, i) {
-            Tag::Participle
-        } else {
-            Tag::Finite
-        };
-    }
-    if opens_phrase {
-        return noun;
-    }
-    let complement = matches!(
-        next,
-        Tag::Det
-            | Tag::Owner
-            | Tag::Proper
-            | Tag::That
-            | Tag::To
-            | Tag::Pron
-            | Tag::Not
-            | Tag::Num
-            | Tag::Ing
-            | Tag::Wh
-    );
-    let for_on = matches!(next_word, "for" | "on" | "against" | "with")
-        && matches!(lemma, "call" | "push" | "insist" | "press" | "agree");
-    let nouny = words().is("nouny", lemma);
-    let subject_like = matches!(before_tag, Some(Tag::Pron | Tag::Proper | Tag::Wh | Tag::That | Tag::Noun));
-    if t.forms & THIRD != 0 {
-        let verb = if nouny {
-            matches!(before_tag, Some(Tag::Proper | Tag::Pron | Tag::Wh))
-                && (complement || for_on || matches!(next, Tag::Adj | Tag::Noun))
-                || before_tag == Some(Tag::Noun) && for_on
-        } else {
-            subject_like || matches!(before_tag, Some(Tag::Punct | Tag::Conj | Tag::Adv | Tag::Quote))
-        };
-        return if verb && !(finite && nouny) { Tag::Finite } else { noun };
-    }
-    // Base forms, and pasts that look like them: after plurals, pairs and pronouns; after "and" beside another.
-    let plural = before.is_some_and(|b| {
-        b.tag == Tag::Pron && !matches!(b.lower.as_str(), "it" | "he" | "she")
-            || matches!(b.tag, Tag::Noun | Tag::Proper) && b.lower.ends_with('s')
-            || matches!(b.tag, Tag::Noun | Tag::Proper) && pair_before(tokens, prev.unwrap_or(0))
-    });
-    // "that Peru leave": the subjunctive.
-    let singular = before.is_some_and(|b| !b.lower.ends_with('s'));
-    let subjunctive =
-        singular && subject_like && prev.is_some_and(|p| (p.saturating_sub(2)..p).any(|j| tokens[j].tag == Tag::That));
-    if subjunctive && !finite {
-        return Tag::Infinitive;
-    }
-    if before.is_some_and(|b| matches!(b.lower.as_str(), "they" | "we" | "you" | "i" | "who")) {
-        return Tag::Finite;
-    }
-    let says =
-        words().is("report", lemma) && matches!(next, Tag::Pron | Tag::Det | Tag::Proper | Tag::That | Tag::Owner);
-    if says && subject_like && !nouny {
-        return Tag::Finite;
-    }
-    let past = t.forms & PAST != 0 && subject_like && !finite;
-    let joined = before_tag == Some(Tag::Conj) && (complement || next == Tag::Adj);
-    if past
-        || plural && !finite && (complement || for_on || !nouny)
-        || plural && complement && before_tag == Some(Tag::Pron)
-    {
-        Tag::Finite
-    } else if joined
-        || !nouny && before.is_some_and(|b| b.tag == Tag::Proper || b.tag == Tag::Noun) && !finite && complement
-    {
-        Tag::Infinitive
-    } else {
-        noun
-    }
-}
-
-fn has_finite_ahead(tokens: &[Token<'_>], i: usize) -> bool {
-    !tokens[i + 1..].iter().take(12).any(|t| t.is_finite() || (t.forms & (PAST | THIRD) != 0 && t.tag == Tag::Noun))
-}
-
-/// "India and Pakistan": the noun at `i` ends a pair.
-fn pair_before(tokens: &[Token<'_>], i: usize) -> bool {
-    (i.saturating_sub(3)..i).any(|j| tokens[j].lower == "and" && j > 0)
 }
 
 #[cfg(test)]
@@ -421,7 +344,7 @@ mod tests {
     use super::*;
 
     fn tags(text: &str) -> Vec<(String, Tag)> {
-        tokens(text, 0, text.len(), &mut false).into_iter().map(|t| (t.lower, t.tag)).collect()
+        tokens(text, 0, text.len(), &mut Quotation::default()).into_iter().map(|t| (t.lower, t.tag)).collect()
     }
 
     fn tag_of(text: &str, word: &str) -> Tag {
@@ -448,7 +371,7 @@ mod tests {
     #[test]
     fn quotation_marks_open_and_close() {
         let text = "He said “no deal” and \"no\" again.";
-        let quoted: Vec<_> = tokens(text, 0, text.len(), &mut false)
+        let quoted: Vec<_> = tokens(text, 0, text.len(), &mut Quotation::default())
             .into_iter()
             .filter(|t| t.quoted && t.tag != Tag::Quote)
             .map(|t| t.lower)

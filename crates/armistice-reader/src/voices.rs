@@ -2,11 +2,14 @@
 
 use crate::actors::ActorIndex;
 use crate::actors::mentions::{Mention, Role, mentions};
-use crate::claims::{Reader, Sense, first_word};
-use crate::clauses::{Clause, Opener, clauses};
+use armistice::case::claims::ActorKind;
+
+use crate::Parsed;
+use crate::claims::{Reader, Sense};
+use crate::clauses::Opener;
+use crate::grammar::Upos;
 use crate::span;
-use crate::text::Sentence;
-use crate::token::{Tag, Token, tokens};
+use crate::token::{Tag, Token};
 use crate::words::words;
 
 /// According to whom.
@@ -15,6 +18,8 @@ pub(crate) struct Voice {
     pub(crate) actors: Vec<ActorIndex>,
     pub(crate) text: String,
     pub(crate) direct: bool,
+    /// The text's own voice, in the first person: no attribution.
+    pub(crate) author: bool,
 }
 
 /// "on Monday in a televised address": so many words say when and where something was said.
@@ -37,7 +42,7 @@ impl Reader {
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
         let (from, to) = mention.map_or((at + 2, end), |m| (opening(sense.tokens, m.start), m.end));
         let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
-        Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false })
+        Some(Voice { actors: mention.map(|m| m.actors.clone()).unwrap_or_default(), text, direct: false, author: false })
     }
 
     /// "…, X said", "…, said X on Monday", "…, X said, …": a report thrown in between commas or at the end, without words of its own.
@@ -90,12 +95,12 @@ impl Reader {
                     let words = span::within_sentence(&span::text(sense.text, tokens, start, stop));
                     let text =
                         if matches!(mention.role, Role::Actor | Role::Owner) { words } else { self.names(&actors) };
-                    return Some(Voice { actors, text, direct: false });
+                    return Some(Voice { actors, text, direct: false, author: false });
                 }
                 let words = span::within_sentence(&span::text(sense.text, tokens, from, said));
                 if !inverted && only_when && tokens[from..said].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper))
                 {
-                    return Some(Voice { actors: Vec::new(), text: words, direct: false });
+                    return Some(Voice { actors: Vec::new(), text: words, direct: false, author: false });
                 }
             }
             if end >= tokens.len() {
@@ -106,20 +111,18 @@ impl Reader {
     }
 
     /// Who speaks the quoted words of this sentence: "…," said X; X said: "…"; whoever did in the sentence before, or does in one to come.
-    pub(crate) fn quoted_voice(&mut self, sense: &Sense<'_, '_>, ahead: &[Sentence]) -> Option<Voice> {
+    pub(crate) fn quoted_voice(&mut self, sense: &Sense<'_, '_>, ahead: &[Parsed<'_>]) -> Option<Voice> {
         // A sentence of nothing but marks says nothing, and looking ahead for its speaker costs five sentences.
         if !sense.tokens.iter().any(|t| t.quoted && t.text.starts_with(char::is_alphanumeric)) {
             return None;
         }
-        if let Some(voice) = self.spoken_by(sense.text, sense.tokens, &sense.clauses, &sense.mentions) {
+        if let Some(voice) = self.spoken_by(sense) {
             self.quoting = Some(voice);
         } else if self.quoting.is_none() && sense.tokens.last().is_some_and(|t| t.quoted) {
-            let mut open = true;
-            for next in ahead.iter().take(AHEAD) {
-                let tokens = tokens(sense.text, next.start, next.end, &mut open);
-                let found = mentions(&tokens, &mut self.registry);
-                self.quoting = self.spoken_by(sense.text, &tokens, &clauses(&tokens), &found);
-                if self.quoting.is_some() || !open {
+            for Parsed { tokens, .. } in ahead.iter().take(AHEAD) {
+                let found = mentions(tokens, &mut self.registry);
+                self.quoting = self.spoken_by(&Sense::new(sense.text, tokens, found));
+                if self.quoting.is_some() || tokens.last().is_none_or(|t| !t.quoted) {
                     break;
                 }
             }
@@ -127,32 +130,77 @@ impl Reader {
         self.quoting.clone()
     }
 
-    /// Who says what is in quotation marks in these clauses.
-    fn spoken_by(&self, text: &str, tokens: &[Token<'_>], clauses: &[Clause], found: &[Mention]) -> Option<Voice> {
-        for clause in clauses {
-            let Some(head) = clause.head.filter(|&h| is_report(&tokens[h]) && !tokens[h].quoted) else { continue };
-            let quote = |i: usize| tokens.get(i).is_some_and(|t| t.tag == Tag::Quote);
-            let follows = quote(clause.start) || clause.start > 0 && quote(clause.start - 1);
-            let before = found.iter().rfind(|m| m.end <= head && m.start >= clause.start && m.role != Role::Place);
-            let after = found.iter().find(|m| m.start > head && m.start <= head + 2 && m.end <= clause.end);
-            let inverted = follows && head == first_word(tokens, clause);
-            let mention = if inverted { after } else { before.or(if follows { after } else { None }) };
-            if let Some(mention) = mention {
-                let actors = self.focus.resolve(mention, &[]);
-                let named = matches!(mention.role, Role::Actor | Role::Owner);
-                let from = opening(tokens, mention.start);
-                let words = span::within_sentence(&span::text(text, tokens, from, mention.end));
-                let text = if named { words } else { self.names(&actors) };
-                return Some(Voice { actors, text, direct: true });
+    /// Who says what is in quotation marks in this sentence.
+    fn spoken_by(&self, sense: &Sense<'_, '_>) -> Option<Voice> {
+        let tokens = sense.tokens;
+        for clause in &sense.tree.clauses {
+            if !is_report(&tokens[clause.root]) || tokens[clause.root].quoted {
+                continue;
             }
-            // "the joint statement said": nobody known, but in so many words.
-            let start = first_word(tokens, clause);
-            let words = span::within_sentence(&span::text(text, tokens, start, head));
-            if !follows && !words.is_empty() && tokens[start..head].iter().any(|t| t.tag == Tag::Noun) {
-                return Some(Voice { actors: Vec::new(), text: words, direct: true });
+            let Some(subject) = clause.subject.filter(|&s| !tokens[s].quoted) else { continue };
+            let actors = self.who(sense, subject, &[]);
+            let text = self.phrase(sense, subject, &actors);
+            if !actors.is_empty() || !text.is_empty() {
+                return Some(Voice { actors, text, direct: true, author: false });
             }
         }
         None
+    }
+
+    /// The words for whoever speaks, by name where they are a pronoun.
+    fn phrase(&self, sense: &Sense<'_, '_>, head: usize, actors: &[ActorIndex]) -> String {
+        let tokens = sense.tokens;
+        let pronoun = matches!(tokens[head].upos, Upos::Pron | Upos::Det);
+        let mention = sense.mentions.iter().find(|m| m.start <= head && head < m.end);
+        let pointing = mention.is_some_and(|m| !matches!(m.role, Role::Actor | Role::Owner | Role::Place));
+        if (pronoun || pointing) && !actors.is_empty() {
+            return self.names(actors);
+        }
+        if pronoun {
+            return String::new();
+        }
+        let from = mention.map_or(head, |m| opening(tokens, m.start)).min(sense.tree.lead(tokens, head));
+        let to = mention.map_or(head + 1, |m| m.end).max(head + 1);
+        span::within_sentence(&span::text(sense.text, tokens, from, to))
+    }
+
+    /// Who speaks in a text that says "I" and "we" outside quotation marks: whoever its headline says so of, or the state it calls "our".
+    pub(crate) fn author_of(&mut self, part: &[Parsed<'_>]) -> Option<Voice> {
+        let first = |t: &Token<'_>| {
+            !t.quoted && matches!(t.lower.as_str(), "i" | "we" | "our" | "us" | "my") && t.tag != Tag::Proper
+        };
+        let own = part.iter().filter(|p| !p.sentence.heading && p.tokens.iter().any(first)).count();
+        if own < 2 || own * 8 < part.len() {
+            return None;
+        }
+        let mut tally: Vec<(usize, ActorIndex)> = Vec::new();
+        for Parsed { sentence, tokens } in part {
+            let statement = |t: &Token<'_>| matches!(t.lower.as_str(), "statement" | "remarks" | "address" | "speech" | "letter");
+            let titled = sentence.heading && tokens.iter().any(statement);
+            let owning = tokens.iter().any(first);
+            if sentence.heading && !titled {
+                continue;
+            }
+            let found = mentions(tokens, &mut self.registry);
+            let opening = found.iter().find(|m| m.role == Role::Actor && (titled || m.start <= 1));
+            for &actor in opening.iter().flat_map(|m| &m.actors) {
+                let state = self.registry.kind(actor) == ActorKind::State;
+                let will = tokens.iter().take(6).any(|t| t.tag == Tag::Modal);
+                let weight = match (titled, owning, state && will) {
+                    (true, ..) => 100,
+                    (_, true, _) => 3,
+                    (_, _, true) => 2,
+                    _ => 0,
+                };
+                match tally.iter_mut().find(|(_, a)| *a == actor) {
+                    Some(entry) => entry.0 += weight,
+                    None if weight > 0 => tally.push((weight, actor)),
+                    None => {}
+                }
+            }
+        }
+        let author = tally.iter().max_by_key(|(n, _)| *n).map(|&(_, a)| a);
+        Some(Voice { actors: author.into_iter().collect(), author: true, ..Voice::default() })
     }
 
     fn names(&self, actors: &[ActorIndex]) -> String {
@@ -167,7 +215,7 @@ impl Reader {
         quoted: Option<&Voice>,
         according: Option<&Voice>,
     ) -> Option<Voice> {
-        let clause = &sense.clauses[c];
+        let clause = &sense.tree.clauses[c];
         let words = clause.end - clause.start;
         let in_quotes = sense.tokens[clause.start..clause.end].iter().filter(|t| t.quoted).count();
         if in_quotes * 4 > words * 3
@@ -175,57 +223,38 @@ impl Reader {
         {
             return Some(voice.clone());
         }
-        let of_parent = clause.parent.filter(|&p| p < c).and_then(|p| sense.voices[p].clone());
-        let voice = match clause.opener {
-            Opener::Content => {
-                let joined = clause.open > 0 && sense.tokens[clause.open - 1].tag == Tag::Conj;
-                match says(sense, c) {
-                    _ if joined && of_parent.is_some() => of_parent,
-                    Some(p) => {
-                        let text = self.subject_text(sense, p);
-                        let known = !sense.subjects[p].is_empty() || !text.is_empty();
-                        let voice = Voice { actors: sense.subjects[p].clone(), text, direct: in_quotes > 0 };
-                        if known { Some(voice) } else { of_parent }
-                    }
-                    None => of_parent,
-                }
-            }
-            Opener::Condition | Opener::Apposition => of_parent,
-            Opener::Joined => {
-                let first = sense.tokens.get(first_word(sense.tokens, clause));
-                let says = clause.head.is_some_and(|h| is_report(&sense.tokens[h]));
-                let pronoun = first.is_some_and(|t| t.tag == Tag::Pron) && !says;
-                // "… says it will withdraw and is asking …": another tense than the saying's.
-                let modal = clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Modal);
-                let present =
-                    clause.verb.is_some_and(|v| sense.tokens[v].tag == Tag::Be) && first.is_some_and(Token::is_finite);
-                if pronoun || modal || present { of_parent } else { None }
-            }
-            _ => None,
+        let parent = clause.parent;
+        let of_parent = || parent.and_then(|p| sense.voices[p].clone());
+        let said_by = |p: usize, root: usize| {
+            let speaks = &sense.tree.clauses[p];
+            let actors = if p == c { Vec::new() } else { sense.subjects[p].clone() };
+            let text = match speaks.subject {
+                Some(s) => self.phrase(sense, s, &actors),
+                None => self.names(&actors),
+            };
+            let direct = in_quotes > 0 && !sense.tokens[root].quoted;
+            (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct, author: false })
         };
-        voice.or_else(|| according.cloned())
+        let voice = match parent {
+            Some(p) if clause.opener == Opener::Content && says(sense, c) => {
+                said_by(p, sense.tree.clauses[p].root).or_else(of_parent)
+            }
+            Some(_) => of_parent(),
+            None => None,
+        };
+        voice.or_else(|| self.beside(sense, c)).or_else(|| according.cloned()).or_else(|| self.author.clone())
     }
 
-    /// The subject of clause `c` in the source's words, or by name where it is a pronoun or understood.
-    fn subject_text(&self, sense: &Sense<'_, '_>, c: usize) -> String {
-        let clause = &sense.clauses[c];
-        let verb = clause.verb.unwrap_or(clause.end);
-        let mut own =
-            sense.mentions.iter().filter(|m| m.start >= clause.start && m.end <= verb && m.role != Role::Place);
-        let own = own.clone().find(|m| m.role != Role::Owner).or_else(|| own.next());
-        if let Some(m) = own
-            && matches!(m.role, Role::Actor | Role::Owner)
-        {
-            let from = opening(sense.tokens, m.start);
-            return span::within_sentence(&span::text(sense.text, sense.tokens, from, m.end));
-        }
-        let named = sense.subjects.get(c).map(|s| self.names(s)).unwrap_or_default();
-        let start = first_word(sense.tokens, clause);
-        let noun = start < verb && sense.tokens[start..verb].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper));
-        if named.is_empty() && noun && own.is_none() && clause.opener != Opener::Participle {
-            return span::within_sentence(&span::text(sense.text, sense.tokens, start, verb));
-        }
-        named
+    /// "…, X said, …": what is put beside clause `c` says who says so.
+    fn beside(&self, sense: &Sense<'_, '_>, c: usize) -> Option<Voice> {
+        let tokens = sense.tokens;
+        let said = sense.tree.clauses.iter().find(|k| {
+            k.parent == Some(c) && k.opener == Opener::Beside && is_report(&tokens[k.root]) && !tokens[k.root].quoted
+        })?;
+        let subject = said.subject?;
+        let actors = self.who(sense, subject, &[]);
+        let text = self.phrase(sense, subject, &actors);
+        (!actors.is_empty() || !text.is_empty()).then_some(Voice { actors, text, direct: false, author: false })
     }
 }
 
@@ -238,17 +267,8 @@ fn opening(tokens: &[Token<'_>], start: usize) -> usize {
     if from > 0 && tokens[from - 1].tag == Tag::Det { from - 1 } else { start }
 }
 
-/// The clause that says what clause `c` contains: the nearest before whose verb, or whose last words, say something.
-fn says(sense: &Sense<'_, '_>, c: usize) -> Option<usize> {
-    let open = sense.clauses[c].open;
-    let near = |p: usize| {
-        let clause = &sense.clauses[p];
-        let from = open.saturating_sub(6).max(clause.start);
-        from < clause.end && sense.tokens[from..clause.end].iter().any(is_report)
-    };
-    (0..c).rev().take(4).find(|&p| {
-        let clause = &sense.clauses[p];
-        let head = clause.head.is_some_and(|h| is_report(&sense.tokens[h]));
-        head && clause.opener != Opener::Relative || p + 1 == c && (clause.opener == Opener::Relative || near(p))
-    })
+/// Whether what clause `c` hangs on says it: a verb of saying, or a noun of one.
+fn says(sense: &Sense<'_, '_>, c: usize) -> bool {
+    let root = sense.tree.clauses[c].root;
+    sense.tokens[root].head.is_some_and(|h| is_report(&sense.tokens[h]) || sense.tokens[h].upos == Upos::Noun)
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 const WORDS: &str = include_str!("tables/words.txt");
 const VERBS: &str = include_str!("tables/verbs.txt");
 const OFFICES: &str = include_str!("tables/offices.txt");
+const ENDINGS: &str = include_str!("tables/endings.txt");
 
 /// The forms a verb's spelling can be, as bits: `reported` is both [`PAST`] and [`PARTICIPLE`].
 pub(crate) type Forms = u8;
@@ -36,7 +37,7 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 impl Words {
     fn load() -> Self {
         let mut classes: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
-        for row in rows(WORDS).chain(rows(OFFICES)) {
+        for row in rows(WORDS).chain(rows(OFFICES)).chain(rows(ENDINGS)) {
             let Some((class, members)) = row.split_once(':') else { continue };
             for word in members.split_whitespace() {
                 classes.entry(word).or_default().push(class);
@@ -59,8 +60,9 @@ impl Words {
 
     /// Whether the lower-case word is in any closed class, so that a capital at a sentence's start says nothing.
     pub(crate) fn is_common(&self, word: &str) -> bool {
-        self.classes.get(word).is_some_and(|c| c.iter().any(|c| !matches!(*c, "head" | "before" | "address" | "time")))
-            || self.verbs.contains_key(word)
+        self.classes.get(word).is_some_and(|c| {
+            c.iter().any(|c| !matches!(*c, "head" | "before" | "address" | "time" | "group" | "body" | "thing"))
+        }) || self.verbs.contains_key(word)
     }
 
     /// The lemma and the possible forms of a spelling that can be a verb.

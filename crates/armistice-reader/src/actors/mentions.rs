@@ -2,11 +2,16 @@
 
 use armistice::case::claims::ActorKind;
 
+use super::collectives::collective;
+use super::described::{described, is_fighter, pronoun, several};
 use super::gazetteer::Way;
 use super::learn::written;
-use super::{ActorIndex, Registry, known_name};
+use super::offices::{self, Office};
+use super::people;
+use super::places::is_place;
+use super::sources::{is_qualifier, is_source, source};
+use super::{ActorIndex, Registry};
 use crate::token::{Tag, Token};
-use crate::words::words;
 
 /// What a mention can stand for in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +22,13 @@ pub(crate) enum Role {
     Owner,
     /// Where: "in Lima".
     Place,
-    /// "he", "she".
+    /// "he", "she", "the president".
     Person,
     /// "it", "the country", "the government".
     Thing,
     /// "they".
     Plural,
-    /// "both sides", "the two leaders".
+    /// "both sides", "the two leaders", "the former", "neither".
     Sides,
     /// "the group".
     Movement,
@@ -31,86 +36,85 @@ pub(crate) enum Role {
     Speaker,
 }
 
+/// What the words say of somebody they do not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct What {
+    /// The kinds it can be, by their place in `ActorKind::ALL`; none: any.
+    pub(crate) kinds: u16,
+    /// "The foreign minister".
+    pub(crate) office: Office,
+    /// "she"
+    pub(crate) female: Option<bool>,
+    /// "the two leaders"
+    pub(crate) people: bool,
+    /// "the former" 1, "the latter" 2.
+    pub(crate) which: u8,
+}
+
 /// Tokens `start..end` speak of `actors` (none yet for a pronoun).
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// The word that carries it: the noun of a description, the last word of a name.
+    #[allow(dead_code, reason = "for callers who go by the sentence's tree")]
+    pub(crate) head: usize,
     pub(crate) actors: Vec<ActorIndex>,
     pub(crate) role: Role,
     /// The person a source is close to.
     pub(crate) near: Option<ActorIndex>,
+    /// Of whom it does not name: what it says.
+    pub(crate) what: What,
+}
+
+impl Mention {
+    pub(super) fn of(start: usize, end: usize, head: usize, actor: ActorIndex, role: Role) -> Self {
+        Self { start, end, head, actors: vec![actor], role, near: None, what: What::default() }
+    }
+
+    pub(super) fn unnamed(start: usize, end: usize, role: Role, what: What) -> Self {
+        Self { start, end, head: end.saturating_sub(1).max(start), actors: Vec::new(), role, near: None, what }
+    }
 }
 
 /// Bodies that speak for a state as such.
-const GOVERNMENT: &[&str] = &["government", "authorities", "leadership", "administration", "regime", "side"];
-/// Bodies of a state or movement.
-const BODY: &[&str] = &[
-    "delegation",
-    "army",
-    "military",
-    "troop",
-    "force",
-    "soldier",
-    "cabinet",
-    "parliament",
-    "ministry",
-    "team",
-    "navy",
-    "intelligence",
-    "police",
-    "representative",
-    "negotiator",
-    "delegate",
-    "security",
-    "command",
-    "helicopter",
-    "aircraft",
-    "warplane",
-    "jet",
-    "commander",
-    "lawmaker",
+const GOVERNMENT: &[&str] =
+    &["government", "authorities", "leadership", "administration", "regime", "side", "officials"];
+/// Bodies of a state or movement, by the words for them, and what they are called.
+const BODIES: &[(&str, &[&str])] = &[
+    ("delegation", &["delegation", "team", "negotiators", "delegates", "representatives"]),
+    (
+        "military",
+        &[
+            "army",
+            "military",
+            "troop",
+            "troops",
+            "soldier",
+            "soldiers",
+            "servicemen",
+            "aircraft",
+            "warplane",
+            "jet",
+            "helicopter",
+            "forces",
+        ],
+    ),
+    ("navy", &["navy"]),
+    ("air force", &["air force"]),
+    ("police", &["police"]),
+    ("cabinet", &["cabinet"]),
+    ("parliament", &["parliament", "legislature", "lawmakers", "senate"]),
+    ("intelligence", &["intelligence"]),
+    ("command", &["command"]),
+    ("embassy", &["embassy"]),
+    ("presidency", &["presidency"]),
+    ("mission", &["mission"]),
+    ("supreme court", &["court"]),
 ];
-/// People who say things without a name.
-const SOURCE: &[&str] = &[
-    "source",
-    "official",
-    "diplomat",
-    "analyst",
-    "aide",
-    "adviser",
-    "advisor",
-    "observer",
-    "witness",
-    "witnesse",
-    "expert",
-    "mediator",
-    "insider",
-    "resident",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "envoy",
-    "statement",
-];
-/// Armed people without a proper name.
-const FIGHTERS: &[&str] = &[
-    "rebel",
-    "militant",
-    "gunmen",
-    "guerrilla",
-    "guerilla",
-    "insurgent",
-    "fighter",
-    "separatist",
-    "militia",
-    "paramilitary",
-];
-const PLACE_PREPOSITIONS: &[&str] =
-    &["in", "at", "near", "inside", "outside", "into", "across", "around", "within", "through", "throughout"];
-const SEAT_PREPOSITIONS: &[&str] = &["to", "from", "toward", "towards", "of"];
+const SPEAKS_FOR: &[&str] = &["statement", "communique", "readout", "announcement", "declaration"];
 
-fn is_in(list: &[&str], t: &Token<'_>) -> bool {
+pub(super) fn is_in(list: &[&str], t: &Token<'_>) -> bool {
     list.contains(&t.lower.as_str()) || list.contains(&t.singular())
 }
 
@@ -119,16 +123,27 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
     let mut out: Vec<Mention> = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
+        let last = out.last();
+        let listed = i > 0 && matches!(tokens[i - 1].lower.as_str(), "," | "and");
+        let after_place = listed && last.is_some_and(|m| m.role == Role::Place && m.end + 1 >= i);
         let found = person(tokens, i, registry)
-            .or_else(|| named(tokens, i, registry))
-            .or_else(|| government_of(tokens, i))
+            .or_else(|| named(tokens, i, after_place, registry))
+            .or_else(|| government_of(tokens, i, registry))
             .or_else(|| described(tokens, i, registry))
+            .or_else(|| party(tokens, i, registry))
             .or_else(|| pronoun(tokens, i));
         match found {
             Some(mention) if mention.end > i => {
                 i = mention.end;
                 for &actor in &mention.actors {
-                    registry.mention(actor);
+                    // Where something is nobody need be.
+                    if mention.role != Role::Place {
+                        registry.name_met(actor);
+                        registry.note(actor);
+                    }
+                    if registry.kind(actor) == ActorKind::Person {
+                        i = people::apposition(tokens, mention.end, registry).unwrap_or(i);
+                    }
                 }
                 out.push(mention);
             }
@@ -138,55 +153,68 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
     out
 }
 
-/// Words that may stand between an adjective or title and a name.
-fn is_office_word(t: &Token<'_>) -> bool {
-    let known = words();
-    known.is("head", &t.lower) || known.is("before", &t.lower) || known.is("address", &t.lower)
+/// A party to the quarrel without a name: "the drivers' union".
+fn party(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
+    let (end, head, actor) = collective(tokens, at, registry)?;
+    Some(owned(tokens, Mention::of(at, end, head, actor, Role::Actor)))
 }
 
 /// A person's name with what goes before and after: "Kenyan Foreign Minister Anna Otieno", "President Anna Otieno of Kenya".
-fn person(tokens: &[Token<'_>], at: usize, registry: &Registry) -> Option<Mention> {
+fn person(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
+    let opens = matches!(tokens[at].tag, Tag::Det | Tag::Owner)
+        || registry.known(tokens, at).is_some()
+        || super::learn::office_word(&tokens[at]);
+    if opens && let Some(name) = people::led_to(tokens, at, registry) {
+        let (end, actor) = registry.learned(tokens, name)?;
+        return Some(owned(tokens, Mention::of(at, end, end - 1, actor, Role::Actor)));
+    }
     let mut i = at;
-    if let Some((end, ..)) = known_name(tokens, i) {
+    if let Some((end, ..)) = registry.known(tokens, i) {
         i = end;
         if tokens.get(i).is_some_and(|t| t.tag == Tag::Possessive) {
             i += 1;
         }
     }
-    let offices = tokens
-        .iter()
-        .skip(i)
-        .take(6)
-        .take_while(|t| (is_office_word(t) || t.lower == "of") && (t.capital() || i > at || t.lower != "general"))
-        .count();
+    let office = |t: &&Token<'_>| {
+        (super::learn::office_word(t) || matches!(t.lower.as_str(), "of" | "-"))
+            && (t.capital() || i > at || t.lower != "general")
+    };
+    let offices = tokens.iter().skip(i).take(9).take_while(office).count();
     // "its chief Anna Otieno": an office in lower case belongs to the name too.
     for skip in [offices, 0] {
         if skip == 0 && i > at && tokens[i - 1].tag != Tag::Possessive {
             break;
         }
         let name = i + skip;
-        if name >= tokens.len() || !tokens[name].capital() {
+        if name >= tokens.len() || !tokens[name].capital() && !tokens[name].lower.contains('-') {
             continue;
         }
         if let Some((mut end, actor)) = registry.learned(tokens, name)
             && registry.kind(actor) == ActorKind::Person
         {
+            let head = end - 1;
+            if end > name + 1 {
+                registry.recall(tokens, end, actor);
+            }
+            registry.met(actor, &written(&tokens[name..end]));
             if tokens.get(end).is_some_and(|t| t.lower == "of")
-                && let Some((stop, side, _)) = (end + 1 < tokens.len()).then(|| known_name(tokens, end + 1)).flatten()
+                && let Some((stop, side, _)) =
+                    (end + 1 < tokens.len()).then(|| registry.known(tokens, end + 1)).flatten()
                 && registry.of(actor) == Some(side)
             {
                 end = stop;
             }
-            return Some(owned(tokens, Mention { start: at, end, actors: vec![actor], role: Role::Actor, near: None }));
+            return Some(owned(tokens, Mention::of(at, end, head, actor, Role::Actor)));
         }
     }
     None
 }
 
 /// A mention before "'s" says whose the next thing is.
-fn owned(tokens: &[Token<'_>], mut mention: Mention) -> Mention {
+pub(super) fn owned(tokens: &[Token<'_>], mut mention: Mention) -> Mention {
     let owner = tokens.get(mention.end).is_some_and(|t| {
-        t.tag == Tag::Possessive || matches!(t.text, "'" | "’") && tokens[mention.end - 1].lower.ends_with('s')
+        t.tag == Tag::Possessive
+            || matches!(t.text, "'" | "’") && t.tag != Tag::Quote && tokens[mention.end - 1].lower.ends_with('s')
     });
     if owner && mention.role == Role::Actor {
         mention.end += 1;
@@ -196,56 +224,137 @@ fn owned(tokens: &[Token<'_>], mut mention: Mention) -> Mention {
 }
 
 /// A state, bloc or movement by name, with the body or people it qualifies.
-fn named(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
-    let article = usize::from(tokens[at].lower == "the" || tokens[at].lower == "a" || tokens[at].lower == "an");
-    if article == 1 && known_name(tokens, at).is_none() {
+fn named(tokens: &[Token<'_>], at: usize, after_place: bool, registry: &mut Registry) -> Option<Mention> {
+    let article = matches!(tokens[at].lower.as_str(), "the" | "a" | "an");
+    if article && registry.known(tokens, at).is_none() {
         // Keep the article with the noun phrase it opens.
-        let inner = (at + 1 < tokens.len()).then(|| named(tokens, at + 1, registry)).flatten();
+        let inner = (at + 1 < tokens.len()).then(|| named(tokens, at + 1, false, registry)).flatten();
         return inner.filter(|m| m.role != Role::Owner).map(|m| Mention { start: at, ..m });
     }
-    let (end, actor, way) = match (known_name(tokens, at), registry.learned(tokens, at)) {
+    let (end, actor, way) = match (registry.known(tokens, at), registry.learned(tokens, at)) {
         (Some(k), Some(l)) if l.0 > k.0 => (l.0, l.1, Way::Name),
         (Some(k), _) => k,
         (None, Some((end, actor))) if tokens[at].capital() => (end, actor, Way::Name),
         _ => return None,
     };
-    let possessive = tokens.get(end).is_some_and(|t| t.tag == Tag::Possessive);
+    if matches!(way, Way::Name | Way::Seat) {
+        let name = written(&tokens[at..end]);
+        registry.met(actor, &name);
+    }
+    let possessive = tokens.get(end).is_some_and(|t| t.tag == Tag::Possessive || t.lower == "'" && t.tag != Tag::Quote);
     let from = end + usize::from(possessive);
     if let Some(m) = qualified(tokens, at, from, actor, registry) {
         return Some(owned(tokens, m));
     }
-    let before = at.checked_sub(1).map(|p| if tokens[p].tag == Tag::Det { p.saturating_sub(1) } else { p });
-    let before = before.map_or("", |p| tokens[p].lower.as_str());
-    let place = PLACE_PREPOSITIONS.contains(&before) || way == Way::Seat && SEAT_PREPOSITIONS.contains(&before);
+    let attribute = tokens.get(end).is_some_and(|t| t.tag == Tag::Noun && t.lemma.is_none());
     let role = match way {
-        _ if place => Role::Place,
+        _ if is_place(tokens, at, end, way, after_place) => Role::Place,
         Way::Adjective if followed_by_noun(tokens, end) => Role::Owner,
+        // "West Bank towns", "the Iran file"
+        Way::Name | Way::Seat if attribute => Role::Owner,
         // "Nepalese and Tamil leaders": an adjective in a pair qualifies too.
         _ => Role::Actor,
     };
-    Some(owned(tokens, Mention { start: at, end, actors: vec![actor], role, near: None }))
+    Some(owned(tokens, Mention::of(at, end, end - 1, actor, role)))
 }
 
-/// "The government of Peru", "authorities in Lima", with or without an article: the state itself.
-fn government_of(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
+/// "The government of Peru", "authorities in Lima", "the foreign ministry in Kyiv", with or without an article.
+fn government_of(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
     let noun = at + usize::from(tokens[at].tag == Tag::Det);
-    let is_body = tokens
+    let ministry =
+        (noun..tokens.len().min(noun + 3)).find(|&i| matches!(tokens[i].lower.as_str(), "ministry" | "embassy"));
+    let noun = ministry.unwrap_or(noun);
+    let plain = tokens
         .get(noun)
         .is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Proper) && t.lower != "side" && is_in(GOVERNMENT, t));
     let link = tokens.get(noun + 1).is_some_and(|t| matches!(t.lower.as_str(), "of" | "in"));
-    if !is_body || !link || noun + 2 >= tokens.len() {
+    let body = tokens
+        .get(noun)
+        .and_then(|t| of_body(tokens, at, noun, t))
+        .filter(|_| tokens.get(noun + 1).is_some_and(|t| t.lower == "of"));
+    if let Some((head, name)) = body.or_else(|| armed_forces(tokens, noun)) {
+        let from = head + 2 + usize::from(tokens.get(head + 2).is_some_and(|t| t.lower == "the"));
+        let (end, actor, _) = registry.known(tokens, from)?;
+        let actor = registry.body(actor, name);
+        return Some(owned(tokens, Mention::of(at, end, head, actor, Role::Actor)));
+    }
+    if !(plain || ministry.is_some()) || !link || noun + 2 >= tokens.len() {
         return None;
     }
-    let (end, actor, way) = known_name(tokens, noun + 2)?;
-    let state = matches!(way, Way::Name | Way::Seat);
-    let mention = Mention { start: at, end, actors: vec![actor], role: Role::Actor, near: None };
-    state.then(|| owned(tokens, mention))
+    let (end, actor, way) = registry.known(tokens, noun + 2)?;
+    if !matches!(way, Way::Name | Way::Seat) {
+        return None;
+    }
+    let actor = match ministry {
+        Some(m) => {
+            let from = at + usize::from(tokens[at].tag == Tag::Det);
+            registry.body(actor, &lower(&tokens[from..=m]))
+        }
+        None => actor,
+    };
+    Some(owned(tokens, Mention::of(at, end, noun, actor, Role::Actor)))
+}
+
+/// "The army of Peru", "the parliament of Peru".
+fn of_body(tokens: &[Token<'_>], at: usize, noun: usize, t: &Token<'_>) -> Option<(usize, &'static str)> {
+    let name = match t.lower.as_str() {
+        "army" | "military" | "troops" | "soldiers" => "military",
+        "parliament" => "parliament",
+        "delegation" | "negotiators" => "delegation",
+        _ => return None,
+    };
+    (noun == at || tokens[at].tag == Tag::Det).then_some((noun, name))
+}
+
+/// "Armed Forces of Peru".
+fn armed_forces(tokens: &[Token<'_>], at: usize) -> Option<(usize, &'static str)> {
+    let [armed, forces, of] = tokens.get(at..at + 3)? else { return None };
+    (armed.lower == "armed" && forces.lower == "forces" && of.lower == "of").then_some((at + 1, "military"))
+}
+
+/// Tokens as one text in lower case.
+pub(super) fn lower(tokens: &[Token<'_>]) -> String {
+    tokens.iter().map(|t| t.lower.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn followed_by_noun(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| {
-        matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj | Tag::Participle | Tag::Ing) || t.lower == "and"
+        matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj | Tag::Participle | Tag::Ing)
+            || matches!(t.lower.as_str(), "and" | "-")
     })
+}
+
+/// What a body of a state or movement is called, when the noun at `head` means one: "troops" are the military.
+fn body(tokens: &[Token<'_>], from: usize, head: usize, of: ActorIndex, registry: &Registry) -> Option<String> {
+    let t = &tokens[head];
+    if t.lower == "ministry" || t.lower == "department" && head > from {
+        return Some(lower(&tokens[from..=head]));
+    }
+    let &(name, _) = BODIES.iter().find(|(_, nouns)| is_in(nouns, t))?;
+    let words = &tokens[from..head];
+    let military = name == "military";
+    // "Security forces" and "government forces" are what they are called; so are a movement's fighters.
+    let plain = words.iter().all(|w| {
+        matches!(w.lower.as_str(), "armed" | "ground" | "defence" | "defense" | "army" | "government" | "military")
+    });
+    match name {
+        "military" if registry.kind(of) == ActorKind::State && plain => Some(name.to_owned()),
+        "delegation"
+            if words.iter().all(|w| {
+                matches!(
+                    w.lower.as_str(),
+                    "negotiating" | "senior" | "high-level" | "official" | "peace" | "government"
+                )
+            }) =>
+        {
+            Some(name.to_owned())
+        }
+        "supreme court" if !words.iter().any(|w| w.lower == "supreme") => None,
+        _ if military && t.lower != "forces" => {
+            Some(format!("{}forces", if words.is_empty() { String::new() } else { format!("{} ", lower(words)) }))
+        }
+        _ => Some(lower(&tokens[from..=head])),
+    }
 }
 
 /// "Peruvian government", "Peru's army", "a Peruvian official close to …", "Peruvian rebels", "the Peruvian president".
@@ -256,13 +365,17 @@ fn qualified(
     actor: ActorIndex,
     registry: &mut Registry,
 ) -> Option<Mention> {
-    for head in from..tokens.len().min(from + 4) {
+    let indefinite =
+        start > 0 && matches!(tokens[start - 1].lower.as_str(), "a" | "an" | "one" | "another" | "some" | "several");
+    for head in from..tokens.len().min(from + 5) {
         let t = &tokens[head];
-        if !matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj | Tag::Ing) && !is_in(FIGHTERS, t) {
+        if !matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj | Tag::Ing | Tag::Num) && !is_fighter(t) {
             return None;
         }
-        let last = tokens.get(head + 1).is_none_or(|n| !matches!(n.tag, Tag::Noun | Tag::Proper) || n.capital());
-        let mention = |end: usize, actor| Mention { start, end, actors: vec![actor], role: Role::Actor, near: None };
+        let last = tokens
+            .get(head + 1)
+            .is_none_or(|n| !matches!(n.tag, Tag::Noun | Tag::Proper) || n.capital() && !t.capital());
+        let mention = |end: usize, actor| Mention::of(start, end, head, actor, Role::Actor);
         let text = |registry: &Registry, end: usize| {
             let tail = written(&tokens[from..end]);
             let adjective = written(&tokens[start..from]);
@@ -270,211 +383,76 @@ fn qualified(
                 if tokens[from - 1].tag == Tag::Possessive { format!("{}'s", registry.name(actor)) } else { adjective };
             format!("{owner} {tail}")
         };
-        if GOVERNMENT.contains(&t.lower.as_str()) && last {
+        if GOVERNMENT.contains(&t.lower.as_str()) && t.lower != "officials" && last {
             return Some(mention(head + 1, actor));
         }
-        if is_in(SOURCE, t) && last && !is_qualifier(tokens, head) {
-            return Some(source(tokens, start, head, Some(actor), registry));
+        // What a government's statement says, the government says.
+        if is_in(SPEAKS_FOR, t) && last && head == from {
+            return Some(mention(head + 1, actor));
         }
-        if is_in(FIGHTERS, t) || matches!(t.lower.as_str(), "groups" | "factions" | "faction") {
-            let end = head
-                + 1
-                + tokens
-                    .iter()
-                    .skip(head + 1)
-                    .take(1)
-                    .filter(|n| matches!(n.lower.as_str(), "groups" | "leaders" | "group"))
-                    .count();
+        if offices::is_head(t.singular()) && last && !indefinite && t.singular() == t.lower {
+            let office = lower(&tokens[from..=head]);
+            let holder = registry.holder(&office, actor).or_else(|| registry.holder(&t.lower, actor));
+            if let Some(who) = holder {
+                registry.give_side(who, actor);
+                return Some(mention(head + 1, who));
+            }
+        }
+        let group_leader = t.singular() == "leader" && registry.kind(actor) != ActorKind::State;
+        if is_source(t)
+            && last
+            && !is_qualifier(tokens, head)
+            && !(body(tokens, from, head, actor, registry).is_some() && t.lower.ends_with('s'))
+        {
+            let minister = matches!(t.lower.as_str(), "minister" | "ambassador" | "general") && !indefinite;
+            if !minister {
+                return Some(source(tokens, start, head, Some(actor), registry));
+            }
+        }
+        if is_fighter(t) || matches!(t.lower.as_str(), "groups" | "factions" | "faction" | "group") && head > from {
+            let more = tokens
+                .iter()
+                .skip(head + 1)
+                .take(1)
+                .filter(|n| matches!(n.lower.as_str(), "groups" | "leaders" | "group"))
+                .count();
+            let end = head + 1 + more;
             let own = registry.kind(actor) == ActorKind::Group && head == from;
             // "The Freedonian militant group": the one spoken of before.
             let definite = start > 0 && tokens[start - 1].lower == "the" && tokens[end - 1].lower == "group";
             if definite && !own && registry.knows_a_group() {
-                return Some(Mention { start, end, actors: Vec::new(), role: Role::Movement, near: None });
+                return Some(Mention {
+                    head: end - 1,
+                    ..Mention::unnamed(start, end, Role::Movement, kinds(&[ActorKind::Group]))
+                });
             }
             let name = several(&text(registry, if tokens[end - 1].lower == "leaders" { head + 1 } else { end }));
             let who = if own { actor } else { registry.intern(&name, ActorKind::Group, None) };
             return Some(mention(end, who));
         }
-        if is_in(BODY, t) && last {
-            let name = text(registry, head + 1);
-            let who = registry.intern(&name, ActorKind::Delegation, Some(actor));
+        if last && let Some(name) = body(tokens, from, head, actor, registry) {
+            let who = registry.body(actor, &name);
             return Some(mention(head + 1, who));
         }
-        if matches!(t.lower.as_str(), "leaders" | "leader" | "party" | "movement")
+        if (group_leader || matches!(t.lower.as_str(), "party" | "movement"))
             && last
             && registry.kind(actor) != ActorKind::State
-            || matches!(t.lower.as_str(), "leaders" | "nations" | "countries")
+            || matches!(t.lower.as_str(), "leaders" | "nations" | "countries" | "officials" | "negotiators")
         {
             return Some(mention(head + 1, actor));
         }
-        if words().is("head", &t.lower) && last {
-            let office: Vec<&str> = tokens[from..=head].iter().map(|t| t.lower.as_str()).collect();
-            let who =
-                registry.holder(&office.join(" "), actor).or_else(|| registry.holder(&t.lower, actor)).unwrap_or(actor);
-            registry.give_side(who, actor);
-            return Some(mention(head + 1, who));
+        if offices::is_head(&t.lower) && last {
+            return Some(mention(head + 1, actor));
         }
     }
     None
 }
 
-/// An unnamed source whose head noun is at `head`: "a senior Peruvian source", "sources close to the mediators".
-fn source(tokens: &[Token<'_>], start: usize, head: usize, of: Option<ActorIndex>, registry: &mut Registry) -> Mention {
-    let mut from = start;
-    while from > 0
-        && start - from < 4
-        && matches!(tokens[from - 1].tag, Tag::Adj | Tag::Noun | Tag::Num | Tag::Participle)
-        && !matches!(tokens[from - 1].lower.as_str(), "talks" | "meeting")
-    {
-        from -= 1;
-    }
-    let mut end = head + 1;
-    let mut of = of;
-    let mut near = None;
-    let next = tokens.get(end).map_or("", |t| t.lower.as_str());
-    if matches!(next, "close" | "familiar" | "to" | "in" | "from" | "of" | "at" | "with" | "near" | "briefed")
-        && tokens.get(end + 1).is_some()
-    {
-        let stop = tokens.iter().skip(end).take(9).position(|t| t.is_finite() || t.tag == Tag::Punct || t.is_verb());
-        if let Some(stop) = stop.filter(|&s| s > 1) {
-            let mut i = end;
-            while i < end + stop {
-                let name = known_name(tokens, i).map(|k| (k.0, k.1)).or_else(|| registry.learned(tokens, i));
-                if let Some((_, actor)) = name {
-                    of = of.or(Some(registry.side(actor)));
-                    near = near.or(Some(actor).filter(|&a| registry.kind(a) == ActorKind::Person));
-                }
-                i += 1;
-            }
-            end += stop;
-        }
-    }
-    let opening = usize::from(from < end && matches!(tokens[from].tag, Tag::Det | Tag::Owner));
-    let name = written(&tokens[from + opening..end]);
-    let actor = registry.intern(&name, ActorKind::Source, of);
-    Mention { start: from, end, actors: vec![actor], role: Role::Actor, near }
+pub(super) fn kinds(kinds: &[ActorKind]) -> What {
+    What { kinds: kinds.iter().fold(0, |bits, &k| bits | kind_bit(k)), ..What::default() }
 }
 
-/// Somebody described without a name: sources, fighters, the government, the group, both sides.
-fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
-    let t = &tokens[at];
-    let sides = |end| Some(Mention { start: at, end, actors: Vec::new(), role: Role::Sides, near: None });
-    if matches!(t.lower.as_str(), "both" | "two" | "the" | "neither" | "warring" | "each" | "either") {
-        let paired =
-            tokens.iter().skip(at + 1).take(4).position(|t| t.tag == Tag::Noun && words().is("paired", t.singular()));
-        let counted = tokens
-            .iter()
-            .skip(at)
-            .take(4)
-            .any(|t| matches!(t.lower.as_str(), "both" | "two" | "warring" | "neither" | "each"));
-        let plain = |n: usize| {
-            tokens[at + 1..at + 1 + n]
-                .iter()
-                .all(|t| matches!(t.tag, Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Ing))
-        };
-        if let Some(n) = paired.filter(|&n| plain(n)) {
-            let noun = &tokens[at + 1 + n];
-            if counted || matches!(noun.lower.as_str(), "parties" | "sides" | "neighbours" | "neighbors" | "rivals") {
-                return sides(at + 2 + n);
-            }
-        }
-        if t.lower == "both" && tokens.get(at + 1).is_some_and(|n| n.is_finite() || n.is_verb() || n.lemma.is_some()) {
-            return sides(at + 1);
-        }
-        if t.lower == "the" {
-            let noun = tokens.get(at + 1)?;
-            let noun = if matches!(noun.lower.as_str(), "militant" | "rebel" | "armed" | "islamist") {
-                tokens.get(at + 2)?
-            } else {
-                noun
-            };
-            let end = noun_index(tokens, at, noun) + 1;
-            let compound = tokens.get(end).is_some_and(|n| n.tag == Tag::Noun);
-            let role = match noun.lower.as_str() {
-                _ if compound => return None,
-                "group" | "movement" | "guerillas" | "guerrillas" | "insurgents" => Role::Movement,
-                "rebels" | "separatists" if registry.knows_a_group() => Role::Movement,
-                "government" | "country" | "administration" | "kingdom" => Role::Thing,
-                "president" | "minister" | "envoy" | "chancellor" | "premier" => Role::Person,
-                _ => return None,
-            };
-            return Some(owned_pronoun(tokens, Mention { start: at, end, actors: Vec::new(), role, near: None }));
-        }
-        return None;
-    }
-    if t.tag == Tag::Noun && is_in(FIGHTERS, t) {
-        let before: Vec<&Token<'_>> = tokens[at.saturating_sub(1)..at].iter().collect();
-        let place = before.first().is_some_and(|b| b.tag == Tag::Proper && b.capital());
-        let from = at - usize::from(place);
-        let end = at + 1;
-        let end = end
-            + tokens
-                .iter()
-                .skip(end)
-                .take(1)
-                .filter(|n| matches!(n.lower.as_str(), "groups" | "leaders" | "group" | "leader"))
-                .count();
-        let led = matches!(tokens[end - 1].lower.as_str(), "leaders" | "leader");
-        let name = several(&written(&tokens[from..if led { at + 1 } else { end }]));
-        let actor = registry.intern(&name, ActorKind::Group, None);
-        return Some(owned(tokens, Mention { start: from, end, actors: vec![actor], role: Role::Actor, near: None }));
-    }
-    let speaks = matches!(
-        t.singular(),
-        "source" | "diplomat" | "analyst" | "official" | "observer" | "aide" | "expert" | "adviser" | "advisor"
-    );
-    if speaks && matches!(t.tag, Tag::Noun | Tag::Proper) && !is_qualifier(tokens, at) {
-        return Some(source(tokens, article_before(tokens, at), at, None, registry));
-    }
-    None
-}
-
-/// "Official residence", "official visit": the word says what sort of thing the next one is.
-fn is_qualifier(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens[at].lower == "official" && tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Noun)
-}
-
-/// The name of a side made of one of its fighters: "rebel" is "rebels", as in "rebel leaders".
-fn several(name: &str) -> String {
-    let fighter =
-        FIGHTERS.iter().any(|f| !f.ends_with("men") && !f.ends_with('y') && !f.ends_with('a') && name.ends_with(f));
-    if fighter { format!("{name}s") } else { name.to_owned() }
-}
-
-fn article_before(tokens: &[Token<'_>], at: usize) -> usize {
-    let mut from = at;
-    while from > 0 && at - from < 4 && matches!(tokens[from - 1].tag, Tag::Adj | Tag::Noun | Tag::Det | Tag::Num) {
-        from -= 1;
-        if tokens[from].tag == Tag::Det {
-            break;
-        }
-    }
-    from
-}
-
-fn noun_index(tokens: &[Token<'_>], at: usize, noun: &Token<'_>) -> usize {
-    (at..tokens.len().min(at + 4)).find(|&i| tokens[i].start == noun.start).unwrap_or(at)
-}
-
-fn owned_pronoun(tokens: &[Token<'_>], mut mention: Mention) -> Mention {
-    // Its role says how to find the actor; ownership is read off the "'s" again where it matters.
-    if tokens.get(mention.end).is_some_and(|t| t.tag == Tag::Possessive) {
-        mention.end += 1;
-    }
-    mention
-}
-
-fn pronoun(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
-    let role = match tokens[at].lower.as_str() {
-        "he" | "she" | "him" | "his" | "her" => Role::Person,
-        "it" | "its" => Role::Thing,
-        "they" | "them" | "their" | "all"
-            if tokens[at].lower != "all" || tokens.get(at + 1).is_some_and(Token::is_verb) =>
-        {
-            Role::Plural
-        }
-        "we" | "i" | "our" | "us" | "my" if tokens[at].tag != Tag::Proper || tokens[at].text == "I" => Role::Speaker,
-        _ => return None,
-    };
-    Some(Mention { start: at, end: at + 1, actors: Vec::new(), role, near: None })
+/// The bit of a kind in `What::kinds`.
+pub(crate) fn kind_bit(kind: ActorKind) -> u16 {
+    ActorKind::ALL.iter().position(|&k| k == kind).map_or(0, |at| 1 << at)
 }
