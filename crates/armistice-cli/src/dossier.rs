@@ -82,6 +82,8 @@ impl Dossier {
             file: file.clone(),
             title: None,
             published: None,
+            origin: None,
+            digest: None,
             note: None,
         };
         let actor = |(id, name): (&String, &String)| Actor {

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::failure::{Failure, plain};
 
 /// Bytes a file may have at most. A case is written by hand, an article is read by people.
-pub(crate) const LARGEST: u64 = 64 << 20;
+pub(crate) const LARGEST: u64 = armistice_intake::limits::FILE;
 
 /// How files of other formats begin, what they are, and how to get their text.
 const FORMATS: &[(&[u8], &str, &str)] = &[
@@ -32,17 +32,26 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
             _ => failure,
         }
     };
-    if fs::metadata(path).map_err(failed)?.is_dir() {
+    let told = fs::metadata(path).map_err(failed)?;
+    if told.is_dir() {
         return Err(Failure::input(format!("`{named}` is a folder, not a file")).help("name the files in it"));
     }
+    if told.len() > LARGEST {
+        return Err(too_large(&format!("`{named}`")));
+    }
     let mut bytes = Vec::new();
-    // Read a byte more than allowed instead of trusting the size: a device or a pipe does not tell it.
+    // Read a byte more than allowed instead of trusting the size: a device or a pipe does not tell it, and a file may grow.
     File::open(path).and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Failure::input(format!("`{named}` is larger than {} MB", LARGEST >> 20))
-            .help("split it into smaller files, or keep only the part that matters"));
+        return Err(too_large(&format!("`{named}`")));
     }
     Ok(bytes)
+}
+
+/// What is said of a file beyond [`LARGEST`].
+pub(crate) fn too_large(named: &str) -> Failure {
+    Failure::input(format!("{named} is larger than {} MB", LARGEST >> 20))
+        .help("split it into smaller files, or keep only the part that matters")
 }
 
 /// Bytes as text.

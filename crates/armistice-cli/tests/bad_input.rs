@@ -49,7 +49,7 @@ fn a_folder_for_a_file() {
     let folder = Folder::new("folder-for-file");
     folder.write("talks/case.toml/x", "");
     folder.run(&["check", "talks"]).refused("is a folder, not a file");
-    folder.run(&["read", "talks"]).refused("is a folder, not a file");
+    folder.run(&["read", "talks"]).refused("there are no documents in the folder `talks`");
 }
 
 #[test]
@@ -222,10 +222,19 @@ fn a_binary_file() {
     folder.write("a.pdf", "%PDF-1.7\n%\u{e2}");
     folder.write("talks/case.toml", [b'#', 0, 1, 2]);
     folder.run(&["read", "a.bin", "--into", "x"]).refused("is not a text file");
-    folder.run(&["read", "a.pdf", "--into", "x"]).refused("is a PDF document");
+    folder.run(&["read", "a.pdf", "--into", "x"]).refused("is a damaged PDF document");
     folder.run(&["check", "talks"]).refused("is not a text file");
     folder.run(&["check", "a.bin"]).refused("is not a text file");
     assert!(!folder.path().join("x").exists());
+}
+
+#[test]
+fn a_file_too_large_is_refused_before_it_is_read() {
+    let folder = Folder::new("huge");
+    // A gigabyte of nothing, that takes no room on the disk.
+    File::create(folder.path().join("huge.txt")).unwrap().set_len(1 << 30).unwrap();
+    let said = folder.run(&["read", "huge.txt"]).refused("`huge.txt` is larger than 64 MB").err;
+    assert!(said.contains("split it"), "{said}");
 }
 
 #[cfg(target_os = "linux")]

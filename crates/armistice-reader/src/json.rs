@@ -8,7 +8,7 @@ pub fn to_json(claims: &Claims) -> Value {
     let sources: Vec<Value> = claims
         .sources
         .iter()
-        .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published }))
+        .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published, "origin": s.origin, "digest": s.digest }))
         .collect();
     let name_of = |id: &str| claims.actor(id).map(|a| a.name.as_str());
     let named = |a: &Actor| match a.of.as_deref().and_then(name_of) {

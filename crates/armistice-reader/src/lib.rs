@@ -21,6 +21,7 @@ mod mend;
 mod modality;
 mod quotes;
 pub mod score;
+pub mod same;
 mod span;
 mod text;
 mod token;
@@ -81,6 +82,8 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
         file: s.file.to_owned(),
         title: s.title.map(str::to_owned),
         published: s.published.map(str::to_owned),
+        origin: None,
+        digest: None,
         note: None,
     };
     let actors = reader.registry.into_actors(&reader.claims);

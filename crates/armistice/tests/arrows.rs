@@ -26,13 +26,14 @@ const PARTS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("armistice", &[]),
     ("armistice-reader", &["armistice"]),
-    ("armistice-cli", &["armistice", "armistice-reader", "armistice-workbench"]),
-    ("armistice-workbench", &["armistice", "armistice-reader"]),
-    ("armistice-python", &["armistice", "armistice-reader"]),
+    ("armistice-intake", &[]),
+    ("armistice-cli", &["armistice", "armistice-intake", "armistice-reader", "armistice-workbench"]),
+    ("armistice-workbench", &["armistice", "armistice-intake", "armistice-reader"]),
+    ("armistice-python", &["armistice", "armistice-intake", "armistice-reader"]),
 ];
 
 /// Crates that do no input or output and read no clock.
-const LIBRARIES: &[&str] = &["armistice", "armistice-reader"];
+const LIBRARIES: &[&str] = &["armistice", "armistice-intake", "armistice-reader"];
 const FORBIDDEN_STD: &[&str] = &["env", "fs", "net", "process", "time"];
 const FORBIDDEN_MACROS: &[&str] = &["dbg", "eprint", "eprintln", "print", "println"];
 

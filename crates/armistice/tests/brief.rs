@@ -217,6 +217,8 @@ fn hostile() -> Case {
         file: "sources/s.txt".to_owned(),
         title: Some(HOSTILE.to_owned()),
         published: None,
+        origin: None,
+        digest: None,
         note: None,
     };
     case.claims = Some(Claims { sources: vec![source], actors: Vec::new(), claims: vec![claim] });

@@ -239,6 +239,8 @@ static SOURCE: Table = table(
         must("file", Shape::Text, "its path inside the case folder"),
         may("title", Shape::Text, "its headline"),
         may("published", Shape::Date, "the day it was published"),
+        may("origin", Shape::Text, "the name of the document that the text was taken from"),
+        may("digest", Shape::Text, "the SHA-256 of that document's bytes"),
         NOTE,
     ],
     &[],

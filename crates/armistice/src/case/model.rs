@@ -89,6 +89,10 @@ pub struct Source {
     pub title: Option<String>,
     /// `YYYY-MM-DD`.
     pub published: Option<String>,
+    /// The name of the document it was taken from, where `file` holds only the text of that.
+    pub origin: Option<String>,
+    /// SHA-256 of that document's bytes, in lower-case hexadecimal.
+    pub digest: Option<String>,
     /// The analyst's own words.
     pub note: Option<String>,
 }

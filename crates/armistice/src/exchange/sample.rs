@@ -55,6 +55,8 @@ pub(super) fn sample() -> Sample {
         file: file.to_owned(),
         title: Some(format!("=The {id}")),
         published: Some("2031-04-02".to_owned()),
+        origin: None,
+        digest: None,
         note: None,
     };
     let actor = |id: &str, name: &str, kind, of: Option<&str>| Actor {

@@ -337,6 +337,8 @@ fn dossiers() -> impl Strategy<Value = Sample> {
                 file: file.to_owned(),
                 title: None,
                 published: None,
+                origin: None,
+                digest: None,
                 note: Some("=1".to_owned()),
             };
             let files = ["x/ä b.txt", "%.txt", "longer.txt"];

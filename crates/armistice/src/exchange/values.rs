@@ -52,7 +52,8 @@ pub(super) fn claim(claim: &Claim, actors: &Actors<'_>) -> Map<String, Value> {
 }
 
 pub(super) fn source(source: &Source) -> Value {
-    json!({ "id": source.id, "file": source.file, "title": source.title, "published": source.published, "note": source.note })
+    json!({ "id": source.id, "file": source.file, "title": source.title, "published": source.published, "origin": source.origin,
+        "digest": source.digest, "note": source.note })
 }
 
 pub(super) fn actor(actor: &Actor) -> Value {
@@ -71,6 +72,8 @@ pub(super) fn read_source(value: &Value) -> Result<Source, String> {
         file: fields.needed("file"),
         title: fields.text("title"),
         published,
+        origin: fields.text("origin"),
+        digest: fields.text("digest"),
         note: fields.text("note"),
     };
     fields.done(source)

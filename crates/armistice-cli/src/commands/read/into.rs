@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use armistice::case::claims::Actor;
 use armistice::case::dossier::{Beside, Changes, InCase, merge};
 use armistice::case::{Claims, claims_file};
 
@@ -24,6 +25,14 @@ pub(super) struct Kept {
     pub(super) fresh: BTreeSet<String>,
     /// What changed, in words; empty for a new dossier.
     pub(super) report: String,
+}
+
+/// The actors of the dossier in a folder, if there is one that is kept: who is read of again keeps the id.
+pub(super) fn known_actors(folder: &Path, force: bool) -> Result<Vec<Actor>, Failure> {
+    if force || !folder.join(CLAIMS).exists() {
+        return Ok(Vec::new());
+    }
+    Ok(Dossier::to_read_into(folder)?.claims.actors)
 }
 
 /// Puts newly drafted claims and their texts, by the ids of their sources, into a folder. Claims that are there are kept as

@@ -130,6 +130,8 @@ pub(super) fn dossiers() -> impl Strategy<Value = Claims> {
             file: format!("sources/s{i}.txt"),
             title: None,
             published: Some("2031-04-02".to_owned()),
+            origin: None,
+            digest: None,
             note: None,
         };
         Claims {

@@ -33,6 +33,8 @@ fn dossier() -> Claims {
             file: "sources/wire.txt".to_owned(),
             title: Some("Neighbours meet".to_owned()),
             published: Some("2031-04-02".to_owned()),
+            origin: None,
+            digest: None,
             note: None,
         }],
         actors: vec![

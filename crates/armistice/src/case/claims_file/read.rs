@@ -350,7 +350,7 @@ impl Reader {
     }
 
     fn source(&mut self, id: String, fields: &Fields<'_>, files: &BTreeMap<String, Vec<u8>>) -> Source {
-        self.known_keys(fields, &["file", "title", "published", "note"]);
+        self.known_keys(fields, &["file", "title", "published", "origin", "digest", "note"]);
         let (file, span) = self.needed(fields, "file", "name the text, such as `file = \"sources/article.txt\"`");
         if fields.table.contains_key("file") {
             let outside = file.starts_with('/')
@@ -384,6 +384,8 @@ impl Reader {
             file,
             title: self.text(fields, "title"),
             published: self.date(fields, "published"),
+            origin: self.text(fields, "origin"),
+            digest: self.text(fields, "digest"),
             note: self.text(fields, "note"),
         }
     }

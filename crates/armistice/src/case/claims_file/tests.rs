@@ -269,6 +269,8 @@ fn rewriting_changes_only_what_changed() {
             file: "sources/news.txt".to_owned(),
             title: None,
             published: None,
+            origin: None,
+            digest: None,
             note: None,
         },
     );
@@ -373,6 +375,8 @@ fn claims() -> impl Strategy<Value = Claims> {
                 file: format!("x{}", file.replace(['/', '\\'], "")),
                 title,
                 published,
+                origin: note.clone(),
+                digest: None,
                 note,
             })
             .collect(),

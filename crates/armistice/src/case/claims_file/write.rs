@@ -75,6 +75,8 @@ pub(crate) fn source_table(source: &Source) -> Table {
     set(&mut table, "file", Some(source.file.as_str()));
     set(&mut table, "title", source.title.as_deref());
     set_date(&mut table, "published", source.published.as_deref());
+    set(&mut table, "origin", source.origin.as_deref());
+    set(&mut table, "digest", source.digest.as_deref());
     set(&mut table, "note", source.note.as_deref());
     table
 }

@@ -183,6 +183,8 @@ fn source(id: &str, table: &DeTable<'_>) -> Source {
         file: text(table, "file").unwrap_or_default(),
         title: text(table, "title"),
         published: table.get("published").and_then(walk::date),
+        origin: text(table, "origin"),
+        digest: text(table, "digest"),
         note: text(table, "note"),
     }
 }

@@ -43,6 +43,8 @@ fn dossier(lines: &[&str]) -> Claims {
         file: format!("sources/{id}.txt"),
         title: None,
         published: day.map(str::to_owned),
+        origin: None,
+        digest: None,
         note: None,
     };
     Claims {

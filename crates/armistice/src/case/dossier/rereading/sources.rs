@@ -231,6 +231,8 @@ impl<'a> Sources<'a> {
             file: path.clone(),
             title: of.and_then(|s| s.title.clone()),
             published: of.and_then(|s| s.published.clone()),
+            origin: None,
+            digest: None,
             note: Some(format!("what `{id}` said before it was read again with another text")),
         });
         self.kept.push((path, text));
