@@ -41,7 +41,15 @@ fn claim(id: &str, source: &str, text: &str, kind: ClaimKind, (quote, n): (&str,
 }
 
 fn source(id: &str) -> Source {
-    Source { id: id.to_owned(), file: format!("sources/{id}.txt"), title: None, published: None, origin: None, digest: None, note: None }
+    Source {
+        id: id.to_owned(),
+        file: format!("sources/{id}.txt"),
+        title: None,
+        published: None,
+        origin: None,
+        digest: None,
+        note: None,
+    }
 }
 
 /// A dossier in its folder, as the command keeps it.
