@@ -1,11 +1,11 @@
 //! News text to claims to a draft case.
 //!
-//! [`read`] drafts claims from English news text with tables and rules alone: the same text gives the same claims, on any machine. Each claim is a
-//! draft for a person to accept, change or reject; its quote is always the source's own bytes.
+//! [`read`] drafts claims from English news text with tables, rules and a grammar trained beforehand: the same text gives the same claims, on any
+//! machine. Each claim is a draft for a person to accept, change or reject; its quote is always the source's own bytes.
 //!
-//! The way of a text: `text` paragraphs, headings and sentences → `token` tagged words → `actors` who is spoken of → `clauses` →
-//! `claims`, by the triggers of `lexicon.txt`. Work is linear in the length of the text: sentences are cut at a few thousand bytes, and every
-//! look around within one is bounded.
+//! The way of a text: `text` paragraphs, headings and sentences → `token` words with their place in the sentence's tree → `actors` who is spoken of →
+//! `clauses` → `claims`, by the triggers of `lexicon.txt`. Work is linear in the length of the text: sentences are cut at a few thousand bytes, and
+//! every look around within one is bounded.
 
 mod actors;
 mod claims;

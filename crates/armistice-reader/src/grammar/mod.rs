@@ -1,7 +1,7 @@
 //! The grammar of a sentence: each word's part of speech, its lemma, the word it hangs on and how.
 //!
 //! A tagger and a dependency parser trained on Universal Dependencies treebanks (`cargo xtask train-parser`); `docs/reader.md` has the figures.
-//! Everything is a sum of small whole numbers from a table: the same sentence gives the same tree on any machine, in time linear in its length.
+//! Sums are made in one order: the same sentence gives the same tree on any machine, in time linear in its length.
 
 mod form;
 mod lemma;
