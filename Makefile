@@ -20,7 +20,7 @@ check:
 peers:
 	bench/peers/negmas.py
 
-# How well the reader reads its gold corpus, put into its page in docs/.
+# How well the reader reads its gold corpus, put into docs/reader.md.
 scores:
 	bench/scores.py --write
 
