@@ -98,7 +98,7 @@ impl Grammar {
         nodes.clear();
         look(m, words, &mut scratch.forms, &mut scratch.lower);
         tagger::tag(&m.tagger, &m.lexicon, m.tags.len(), &scratch.forms, &mut scratch.tags, &mut scratch.features);
-        see(m, &scratch.forms, &scratch.tags, &mut scratch.seen);
+        see(&scratch.forms, &scratch.tags, &mut scratch.seen);
         m.net.words(&scratch.forms, &scratch.seen, &mut scratch.run);
         m.net.context(words.len(), &mut scratch.run);
         m.net.places(words.len(), &mut scratch.run);
@@ -136,13 +136,8 @@ fn look(model: &Model, words: &[&str], forms: &mut Vec<Form>, lower: &mut String
 }
 
 /// What the parser sees of a tagged sentence, with the root first.
-fn see(model: &Model, forms: &[Form], tags: &[u8], seen: &mut Vec<Seen>) {
+fn see(forms: &[Form], tags: &[u8], seen: &mut Vec<Seen>) {
     seen.clear();
     seen.push(ROOT);
-    seen.extend(forms.iter().zip(tags).map(|(f, &t)| Seen {
-        word: f.common,
-        tag: u32::from(t),
-        upos: model.tags.get(usize::from(t)).map_or(0, |t| t.0 as u32),
-        ending: f.endings[2],
-    }));
+    seen.extend(forms.iter().zip(tags).map(|(f, &t)| Seen { word: f.common, tag: u32::from(t) }));
 }

@@ -1,7 +1,4 @@
 //! Heads and relations: the best move each time, by what lies on the stack, what comes next, and what hangs on either.
-//!
-//! The features follow Zhang and Nivre (2011), fitted to the arc-hybrid system, with the marker of a phrase ("*to* Geneva") added, which Universal
-//! Dependencies hang below the noun.
 
 use super::net::{HIDDEN, MOVES, Net, Run};
 use super::slots;
@@ -14,16 +11,10 @@ pub(crate) struct Seen {
     pub(crate) word: u32,
     /// The tagger's class.
     pub(crate) tag: u32,
-    /// The universal part of speech.
-    pub(crate) upos: u32,
-    /// The last three letters.
-    pub(crate) ending: u32,
 }
 
-const NOBODY: Seen = Seen { word: 2, tag: 200, upos: 200, ending: 2 };
-
 /// The root, as features see it.
-pub(crate) const ROOT: Seen = Seen { word: 3, tag: 201, upos: 201, ending: 3 };
+pub(crate) const ROOT: Seen = Seen { word: 3, tag: 201 };
 
 /// Whether a move is possible in a state that allows these kinds; the last word, and no other, becomes the root.
 pub(crate) fn allowed(m: Move, possible: [bool; 3], root: bool) -> bool {

@@ -124,7 +124,7 @@ pub fn train(sentences: &[Sentence], settings: &Settings, say: &mut dyn FnMut(&s
         .zip(&tags)
         .map(|(f, t)| {
             let mut seen = Vec::new();
-            see(&model, f, t, &mut seen);
+            see(f, t, &mut seen);
             seen
         })
         .collect();
