@@ -7,7 +7,7 @@ use crate::actors::mentions::{Mention, Role, mentions};
 use crate::actors::{ActorIndex, Registry};
 use crate::clauses::{Clause, Opener, Tree};
 use crate::focus::Focus;
-use crate::grammar::{Relation, Upos};
+use crate::grammar::Relation;
 use crate::issues::issues;
 use crate::lexicon::{Frame, Trigger, lexicon};
 use crate::modality::{self, Modality};
@@ -15,6 +15,7 @@ use crate::span;
 use crate::token::{Tag, Token};
 use crate::voices::{Voice, is_report};
 use crate::when::when;
+use crate::words::words;
 
 /// Reads sentences one after the other and keeps what later ones need of earlier ones.
 pub(crate) struct Reader {
@@ -381,7 +382,8 @@ impl Reader {
                 continue;
             }
             // What somebody does stands in the predicate, or right below "begin", "plan", "agree".
-            let taken = takes_in(sense, c, trigger.start..trigger.end);
+            let taken = takes_in(sense, c, trigger.start..trigger.end)
+                || trigger.entry.kind == ClaimKind::Condition && clause.verb.is_some_and(|v| (trigger.start..trigger.end).contains(&v));
             let light = tokens[clause.root].lemma.is_some_and(|l| LIGHT.contains(&l));
             if is_act(trigger.entry.kind) && !frame.np && !(finite && (taken || light)) {
                 continue;
@@ -389,7 +391,7 @@ impl Reader {
             let main = i32::from(i >= verb || trigger.end > verb);
             let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
             // What the predicate itself says goes before what it speaks of.
-            let own = i32::from(taken && !frame.weak) * 12;
+            let own = i32::from(taken && !frame.weak) * 12 + i32::from(taken && trigger.entry.kind == ClaimKind::Condition) * 6;
             let score = own + main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4)
                 - i32::from(frame.weak) * 6;
             // "eager to meet": the meeting is what the eagerness is for.
@@ -532,7 +534,7 @@ impl Reader {
         let asked = self.settled(sense, c, reading, &speaker, status);
         let (kind, polarity) = modality::turn(asked, reading.polarity, negated);
         let ids: Vec<String> = speaker.iter().map(|&a| self.registry.id(a).to_owned()).collect();
-        let target = if frame.obj || frame.with { self.targets(sense, reading.to, end, &ids) } else { Vec::new() };
+        let target = if frame.obj || frame.with { self.targets(sense, reading.at + 1, end, &ids) } else { Vec::new() };
         let quote = &sense.text[from..to];
         let (mut issue, mut target) = (issues(&tokens[start..end]), target);
         // "rejected that demand", "— a condition nobody accepts": about what was claimed just before, and by whom.
@@ -560,14 +562,8 @@ impl Reader {
         use ClaimKind::{Call, Criticize, Demand, Pledge, Support, Willing};
         let stance = matches!(kind, Call | Criticize | Demand | Pledge | Support | Willing);
         let voiced = sense.voices[c].is_some();
-        let nobody =
-            clause.subject.is_some_and(|s| matches!(tokens[s].upos, Upos::Noun | Upos::Propn) && !tokens[s].capital());
-        if stance
-            && speaker.is_empty()
-            && !voiced
-            && nobody
-            && !sense.tokens[clause.subject.unwrap_or(0)].lower.ends_with('s')
-        {
+        let paper = clause.subject.is_some_and(|s| words().is("paper", tokens[s].singular()));
+        if stance && speaker.is_empty() && !voiced && paper {
             return Vec::new();
         }
         let claim = Claim {

@@ -235,7 +235,7 @@ mod tests {
         let kinds: std::collections::BTreeSet<_> = lexicon().entries.iter().map(|e| e.kind).collect();
         assert_eq!(kinds.len(), ClaimKind::ALL.len(), "some kind has no trigger");
         let known = ["say", "by", "np", "that", "with", "paired", "obj", "asks", "weak", ""];
-        for (_, _, flags, _) in super::rows(LEXICON).filter_map(patterns_of) {
+        for (_, _, flags, _) in super::rows(LEXICON).filter(|r| !r.starts_with('@')).filter_map(patterns_of) {
             assert!(flags.split(',').all(|f| known.contains(&f.trim())), "{flags}");
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::grammar::{Relation, Upos};
 use crate::token::{Tag, Token};
+use crate::words::words;
 
 /// "The rebels, known as X, promised …": a sentence `from..to` whose tree has a noun on top and its verb below it is turned round, so that the noun is
 /// the verb's subject.
@@ -42,6 +43,17 @@ pub(crate) fn root(tokens: &mut [Token<'_>], from: usize, to: usize) {
     (tokens[verb].head, tokens[verb].relation) = (None, Relation::Root);
     (tokens[root].head, tokens[root].relation) =
         (Some(verb), if passive { Relation::NsubjPass } else { Relation::Nsubj });
+}
+
+/// "Chile demanded …": a name that opens a sentence and was taken for an adverb is the verb's subject.
+pub(crate) fn opening_name(tokens: &mut [Token<'_>], from: usize, to: usize) {
+    let Some(t) = tokens[from..to].first() else { return };
+    let adverb = t.tag == Tag::Adv && t.relation == Relation::Advmod && !t.lower.ends_with("ly");
+    let Some(verb) = t.head.filter(|_| adverb && t.capital() && !words().is_common(&t.lower)) else { return };
+    let subjects = [Relation::Nsubj, Relation::NsubjPass, Relation::Expl, Relation::Csubj];
+    if tokens[verb].is_finite() && !has(tokens, verb, from..to, &subjects) {
+        (tokens[from].tag, tokens[from].upos, tokens[from].relation) = (Tag::Proper, Upos::Propn, Relation::Nsubj);
+    }
 }
 
 /// "welcomed the progress made and agreed to …": a past form after "and" that could be a participle is a second predicate.
