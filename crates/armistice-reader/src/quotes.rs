@@ -23,16 +23,6 @@ pub(crate) struct Quotation {
 }
 
 impl Quotation {
-    /// The quotation that this mark opens.
-    pub(crate) fn opened_by(mark: &str) -> Self {
-        let style = match mark {
-            "'" | "‘" | "‛" | "‚" | "’" => Style::Single,
-            "«" | "»" | "‹" | "›" => Style::Angled,
-            _ => Style::Double,
-        };
-        Self { open: Some(style), low: mark == "„" }
-    }
-
     /// Whether a quotation is open.
     pub(crate) fn is_open(self) -> bool {
         self.open.is_some()

@@ -65,7 +65,7 @@ pub(crate) struct Token<'a> {
     /// And how.
     pub(crate) relation: Relation,
     past: bool,
-    /// "hostility" of "hostilities".
+    /// A plural noun's lemma: "hostility" of "hostilities".
     singular: Option<String>,
 }
 
@@ -215,7 +215,6 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
     let known = words();
     let quote = raw.starts_with(|c: char| !c.is_alphanumeric()) && quoted.take(text, start, end);
     let found = known.verb(&lower).or_else(|| known.verb(lower.rsplit('-').next().unwrap_or("")));
-    let singular = lower.strip_suffix("ies").filter(|stem| stem.len() > 2).map(|stem| format!("{stem}y"));
     let mut token = Token {
         start,
         end,
@@ -228,7 +227,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
         head: None,
         relation: Relation::Dep,
         past: false,
-        singular,
+        singular: None,
     };
     token.tag = first_tag(&token, quote);
     out.push(token);
@@ -304,6 +303,10 @@ fn settle(tokens: &mut [Token<'_>]) {
             token.upos = node.upos;
             token.past = matches!(node.xpos, Xpos::Vbd | Xpos::Vbn);
             token.tag = tag(token, node.xpos);
+            if matches!(node.xpos, Xpos::Nns | Xpos::Nnps) {
+                let lemma = grammar().lemma(&token.lower, node);
+                token.singular = (lemma != token.lower).then(|| lemma.into_owned());
+            }
         }
         mend::opening_name(tokens, from, to);
         mend::root(tokens, from, to);

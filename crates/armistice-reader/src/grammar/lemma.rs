@@ -28,6 +28,7 @@ pub(crate) const LONGEST: usize = 6;
 
 impl Edit {
     /// The edit that makes `lemma` of `word`.
+    #[cfg(any(test, feature = "train"))]
     pub(crate) fn between(word: &str, lemma: &str) -> Self {
         let as_written = lemma.chars().any(char::is_uppercase);
         let from = if as_written { word.to_owned() } else { word.to_lowercase() };

@@ -16,6 +16,7 @@ macro_rules! named {
             pub(crate) const ALL: &[Self] = &[$(Self::$Member,)*];
 
             /// As the treebanks write it.
+            #[cfg(any(test, feature = "train"))]
             pub(crate) fn name(self) -> &'static str {
                 match self {
                     $(Self::$Member => $name,)*
@@ -23,6 +24,7 @@ macro_rules! named {
             }
 
             /// The member with this name.
+            #[cfg(any(test, feature = "train"))]
             pub(crate) fn named(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|m| m.name() == name)
             }
@@ -167,6 +169,7 @@ named! {
     }
 }
 
+#[cfg(any(test, feature = "train"))]
 impl Relation {
     /// The relation with this name; a subtype that is not known counts as its main type, and releases before 2.15 wrote `tmod` and `npmod` for
     /// what is `unmarked` now.
