@@ -157,6 +157,15 @@ impl Reader {
             if done[c] || sense.tree.clauses[c].opener == Opener::Condition {
                 continue;
             }
+            // "…, before talks can start": said already in the clause it stands in.
+            let clause = &sense.tree.clauses[c];
+            let within = clause.parent.and_then(|p| found.of[p]).is_some_and(|i| {
+                let (start, end) = (tokens[clause.start].start, tokens[clause.end - 1].end);
+                found.claims[i].start <= start && end <= found.claims[i].end
+            });
+            if within && matches!(clause.opener, Opener::Adjunct | Opener::Participle) {
+                continue;
+            }
             let stance = |r: &Reading| {
                 use ClaimKind::{Accept, Criticize, Demand, Deny, Pledge, Refuse};
                 matches!(r.kind, Refuse | Accept | Demand | Pledge | Deny | Criticize) && sense.narrowed(c).is_some()
@@ -383,7 +392,8 @@ impl Reader {
             }
             // What somebody does stands in the predicate, or right below "begin", "plan", "agree".
             let taken = takes_in(sense, c, trigger.start..trigger.end)
-                || trigger.entry.kind == ClaimKind::Condition && clause.verb.is_some_and(|v| (trigger.start..trigger.end).contains(&v));
+                || trigger.entry.kind == ClaimKind::Condition
+                    && clause.verb.is_some_and(|v| (trigger.start..trigger.end).contains(&v));
             let light = tokens[clause.root].lemma.is_some_and(|l| LIGHT.contains(&l));
             if is_act(trigger.entry.kind) && !frame.np && !(finite && (taken || light)) {
                 continue;
@@ -391,7 +401,8 @@ impl Reader {
             let main = i32::from(i >= verb || trigger.end > verb);
             let near = i32::from(i <= verb + 6) + 2 * i32::from(clause.head.is_some_and(|h| i <= h && h < trigger.end));
             // What the predicate itself says goes before what it speaks of.
-            let own = i32::from(taken && !frame.weak) * 12 + i32::from(taken && trigger.entry.kind == ClaimKind::Condition) * 6;
+            let own = i32::from(taken && !frame.weak) * 12
+                + i32::from(taken && trigger.entry.kind == ClaimKind::Condition) * 6;
             let score = own + main * 8 + near * 2 + i32::try_from(trigger.words).unwrap_or(0).min(4)
                 - i32::from(frame.weak) * 6;
             // "eager to meet": the meeting is what the eagerness is for.
@@ -519,6 +530,10 @@ impl Reader {
         if frame.np && reading.at > clause.start && !tokens[reading.at].is_verb() {
             start = sense.tree.phrase(tokens, reading.at).max(clause.start);
             end = sense.tree.last(tokens, reading.at).max(reading.to - 1) + 1;
+        }
+        // "before any talks can start": the word that makes it a condition belongs to it.
+        if reading.kind == ClaimKind::Condition && clause.opener == Opener::Adjunct {
+            start = start.min(clause.open);
         }
         if let Some(noun) = sense.narrowed(c) {
             start = sense.tree.phrase(tokens, noun).min(start);
