@@ -217,10 +217,11 @@ fn add<const N: usize>(to: &mut [f32; N], from: &[f32; N]) {
     }
 }
 
-/// Columns that are summed at a time: what has them fits the registers of any machine.
-const BLOCK: usize = 48;
-/// And of those that are left.
-const SMALL: usize = 16;
+/// Words and columns that are summed at a time: their sums fit the registers, and what is read of the matrix serves all these words.
+const TALL: usize = 4;
+const BROAD: usize = 16;
+/// Columns at a time of a word that is alone.
+const ALONE: usize = 80;
 
 /// `out += x w`: `x` has rows `deep` long that begin `stride` apart, `w` has `deep` rows of `wide`, which is a multiple of 16.
 pub(crate) fn multiply(x: &[f32], stride: usize, w: &[f32], deep: usize, out: &mut [f32], wide: usize) {
@@ -329,33 +330,74 @@ impl WithSimd for Product<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { x, stride, w, deep, out, wide } = self;
-        // A block of columns stays in the nearest cache while all rows go by.
-        let mut at = 0;
-        while at + BLOCK <= wide {
-            columns::<BLOCK>(x, stride, w, deep, out, wide, at);
-            at += BLOCK;
-        }
-        while at + SMALL <= wide {
-            columns::<SMALL>(x, stride, w, deep, out, wide, at);
-            at += SMALL;
+        // So much of the matrix stays in the nearest cache while all words go by.
+        let (rows, _) = out.split_at_mut(out.len() - out.len() % wide.max(1));
+        let whole = rows.len() - rows.len() % (TALL * wide).max(1);
+        let (many, few) = rows.split_at_mut(whole);
+        let later = x.get(whole / wide.max(1) * stride..).unwrap_or_default();
+        let mut top = 0;
+        while top < deep {
+            let next = (top + DEEP).min(deep);
+            let w = w.get(top * wide..next * wide).unwrap_or_default();
+            for at in (0..wide).step_by(BROAD) {
+                for (group, out) in many.chunks_exact_mut(TALL * wide).enumerate() {
+                    columns::<TALL, BROAD>(x, group * TALL * stride + top, stride, w, out, wide, at);
+                }
+            }
+            for (t, out) in few.chunks_exact_mut(wide).enumerate() {
+                let mut at = 0;
+                while at + ALONE <= wide {
+                    columns::<1, ALONE>(later, t * stride + top, stride, w, out, wide, at);
+                    at += ALONE;
+                }
+                while at < wide {
+                    columns::<1, BROAD>(later, t * stride + top, stride, w, out, wide, at);
+                    at += BROAD;
+                }
+            }
+            top = next;
         }
     }
 }
 
-/// The columns of a product from `at`.
+/// Rows of a matrix that are gone through at a time.
+const DEEP: usize = 96;
+
+/// `N` columns from `at` of the sums of `M` words, whose numbers begin at `from` in `x`.
 #[inline(always)]
-fn columns<const N: usize>(x: &[f32], stride: usize, w: &[f32], deep: usize, out: &mut [f32], wide: usize, at: usize) {
-    for (t, out) in out.chunks_exact_mut(wide).enumerate() {
-        let Some(x) = x.get(t * stride..t * stride + deep) else { return };
-        let Some(sums) = out.get_mut(at..).and_then(|o| o.first_chunk_mut::<N>()) else { return };
-        let mut acc = *sums;
-        for (&x, w) in x.iter().zip(w.chunks_exact(wide)) {
-            let Some(w) = w.get(at..).and_then(|w| w.first_chunk::<N>()) else { return };
+fn columns<const M: usize, const N: usize>(
+    x: &[f32],
+    from: usize,
+    stride: usize,
+    w: &[f32],
+    out: &mut [f32],
+    wide: usize,
+    at: usize,
+) {
+    let deep = w.len() / wide.max(1);
+    let mut acc = [[0.0; N]; M];
+    let mut words: [&[f32]; M] = [&[]; M];
+    for m in 0..M {
+        let start = from + m * stride;
+        let (Some(x), Some(sums)) = (x.get(start..start + deep), out.get(m * wide + at..).and_then(|o| o.first_chunk()))
+        else {
+            return;
+        };
+        (words[m], acc[m]) = (x, *sums);
+    }
+    for (k, w) in w.chunks_exact(wide).enumerate() {
+        let Some(w) = w.get(at..).and_then(|w| w.first_chunk::<N>()) else { return };
+        for m in 0..M {
+            let Some(&x) = words[m].get(k) else { return };
             for j in 0..N {
-                acc[j] += x * w[j];
+                acc[m][j] += x * w[j];
             }
         }
-        *sums = acc;
+    }
+    for m in 0..M {
+        if let Some(sums) = out.get_mut(m * wide + at..).and_then(|o| o.first_chunk_mut()) {
+            *sums = acc[m];
+        }
     }
 }
 
