@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use armistice::case::claims::{ClaimKind, Polarity};
 
+use crate::dictionary::Dictionary;
 use crate::grammar::Relation;
 use crate::token::Token;
 use crate::words::rows;
@@ -63,6 +64,8 @@ enum Step {
 struct Pattern {
     entry: usize,
     steps: Vec<Step>,
+    /// How many steps are words.
+    words: usize,
 }
 
 /// The rows and, by first word, their patterns.
@@ -70,7 +73,7 @@ struct Pattern {
 pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     patterns: Vec<Pattern>,
-    first: BTreeMap<&'static str, Vec<usize>>,
+    first: Dictionary<Vec<usize>>,
 }
 
 /// A trigger found: tokens `start..end`.
@@ -151,28 +154,32 @@ impl Lexicon {
         let steps: Vec<Step> = pattern.split_whitespace().map(step).collect();
         if let Some(Step::Words(firsts)) = steps.first() {
             for (word, _) in firsts {
-                self.first.entry(word).or_default().push(self.patterns.len());
+                self.first.entry(word, Vec::new()).push(self.patterns.len());
             }
         }
-        self.patterns.push(Pattern { entry, steps });
+        let words = steps.iter().filter(|s| matches!(s, Step::Words(_))).count();
+        self.patterns.push(Pattern { entry, steps, words });
     }
 
     /// The best trigger starting at token `at` and ending before `limit`: of most words, then the closest together.
     pub(crate) fn find(&'static self, tokens: &[Token<'_>], at: usize, limit: usize) -> Option<Trigger> {
         let token = tokens.get(at)?;
-        let mut keys = vec![token.lower.as_str(), token.singular()];
-        keys.extend(token.lemma);
-        if token.lower == "n't" {
-            keys.push("not");
+        // In alphabetical order, which of two equal triggers is found does not hang on the form of the word.
+        let not = (token.lower == "n't").then_some("not");
+        let mut keys = [""; 4];
+        for (key, word) in keys.iter_mut().zip(token.spellings().chain(not)) {
+            *key = word;
         }
         keys.sort_unstable();
-        keys.dedup();
         let mut best: Option<Trigger> = None;
-        for &index in keys.iter().filter_map(|k| self.first.get(k)).flatten() {
+        for &index in keys.iter().filter(|k| !k.is_empty()).filter_map(|k| self.first.get(k)).flatten() {
             let Some(pattern) = self.patterns.get(index) else { continue };
             let Some(entry) = self.entries.get(pattern.entry) else { continue };
+            let words = pattern.words;
+            if best.is_some_and(|b| words < b.words) {
+                continue;
+            }
             if let Some(end) = follow(&pattern.steps, tokens, at, limit) {
-                let words = pattern.steps.iter().filter(|s| matches!(s, Step::Words(_))).count();
                 if best.is_none_or(|b| words > b.words || words == b.words && end < b.end) {
                     best = Some(Trigger { entry, start: at, end, words });
                 }

@@ -85,6 +85,13 @@ impl Token<'_> {
         }
     }
 
+    /// What [`matches`](Self::matches) a word: each spelling once.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        let (lower, singular) = (self.lower.as_str(), self.singular());
+        let lemma = self.lemma.filter(|l| *l != lower && *l != singular);
+        [lower].into_iter().chain(Some(singular).filter(|s| *s != lower)).chain(lemma)
+    }
+
     /// A verb in any form, auxiliaries aside.
     pub(crate) fn is_verb(&self) -> bool {
         matches!(self.tag, Tag::Finite | Tag::Infinitive | Tag::Ing | Tag::Participle)
@@ -111,13 +118,26 @@ impl Token<'_> {
         self.lower == word || self.lemma == Some(word) || self.singular() == word
     }
 
-    fn is(&self, class: &str) -> bool {
-        words().is(class, &self.lower)
+    /// Whether the word belongs to one of the classes of words.
+    pub(crate) fn is_any(&self, classes: &[&str]) -> bool {
+        words().classes(&self.lower).iter().any(|c| classes.contains(c))
     }
 }
 
-/// The tagged tokens of `text[start..end]`. `quoted` says whether a quotation is open, before and after.
+/// The tagged tokens of `text[start..end]`, in room of their own.
+#[cfg(test)]
 pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut Quotation) -> Vec<Token<'a>> {
+    tokens_in(text, start, end, quoted, &mut Scratch::default())
+}
+
+/// The tagged tokens of `text[start..end]`. `quoted` says whether a quotation is open, before and after; `scratch` is room to work in.
+pub(crate) fn tokens_in<'a>(
+    text: &'a str,
+    start: usize,
+    end: usize,
+    quoted: &mut Quotation,
+    scratch: &mut Scratch,
+) -> Vec<Token<'a>> {
     let mut out = Vec::new();
     let part = &text[start..end];
     let mut chars = part.char_indices().peekable();
@@ -162,7 +182,7 @@ pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut Q
         }
         word(&mut out, text, start + i, start + stop, quoted);
     }
-    settle(&mut out);
+    settle(&mut out, scratch);
     out
 }
 
@@ -214,7 +234,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
     let lower = fold::key(raw);
     let known = words();
     let quote = raw.starts_with(|c: char| !c.is_alphanumeric()) && quoted.take(text, start, end);
-    let found = known.verb(&lower).or_else(|| known.verb(lower.rsplit('-').next().unwrap_or("")));
+    let found = known.verb(&lower).or_else(|| lower.rsplit_once('-').and_then(|(_, last)| known.verb(last)));
     let singular = lower.strip_suffix("ies").filter(|stem| stem.len() > 2).map(|stem| format!("{stem}y"));
     let mut token = Token {
         start,
@@ -258,6 +278,7 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
     if shouted && word != "a" {
         return Tag::Proper;
     }
+    let classes = words().classes(word);
     for (class, tag) in [
         ("be", Tag::Be),
         ("have", Tag::Have),
@@ -274,12 +295,12 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
         ("conj", Tag::Conj),
         ("adv", Tag::Adv),
     ] {
-        if t.is(class) {
+        if classes.contains(&class) {
             return tag;
         }
     }
     let manner = word.ends_with("ly") && t.lemma.is_none() && !t.capital();
-    if manner || t.is("time") && t.capital() {
+    if manner || classes.contains(&"time") && t.capital() {
         Tag::Adv
     } else if t.capital() {
         Tag::Proper
@@ -290,14 +311,14 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
 
 /// Gives each token its place in the sentence's tree, and the tag that follows from it. What a semicolon separates is parsed by itself, and the
 /// later parts stand beside the first.
-fn settle(tokens: &mut [Token<'_>]) {
-    let (mut scratch, mut nodes) = (Scratch::default(), Vec::new());
+fn settle(tokens: &mut [Token<'_>], scratch: &mut Scratch) {
+    let mut nodes = Vec::with_capacity(tokens.len());
     let mut first_root = None;
     let mut from = 0;
     while from < tokens.len() {
         let to = tokens[from..].iter().position(|t| t.text == ";").map_or(tokens.len(), |at| from + at + 1);
         let part = &mut tokens[from..to];
-        grammar().parse(part.iter().map(|t| t.text), &mut scratch, &mut nodes);
+        grammar().parse(part.iter().map(|t| t.text), scratch, &mut nodes);
         for (token, node) in part.iter_mut().zip(&nodes) {
             token.head = node.head.and_then(|h| usize::try_from(h).ok()).map(|h| h + from);
             token.relation = node.relation;

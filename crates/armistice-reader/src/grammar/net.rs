@@ -379,7 +379,8 @@ fn columns<const M: usize, const N: usize>(
     let mut words: [&[f32]; M] = [&[]; M];
     for m in 0..M {
         let start = from + m * stride;
-        let (Some(x), Some(sums)) = (x.get(start..start + deep), out.get(m * wide + at..).and_then(|o| o.first_chunk()))
+        let (Some(x), Some(sums)) =
+            (x.get(start..start + deep), out.get(m * wide + at..).and_then(|o| o.first_chunk()))
         else {
             return;
         };
