@@ -2,6 +2,7 @@
 
 use crate::fold;
 use crate::grammar::{Relation, Scratch, Upos, Xpos, grammar};
+use crate::lexicon::{WordId, lexicon};
 use crate::mend;
 use crate::quotes::Quotation;
 use crate::words::words;
@@ -65,6 +66,8 @@ pub(crate) struct Token<'a> {
     /// And how.
     pub(crate) relation: Relation,
     past: bool,
+    /// The words of the lexicon that it is, as written, as a verb's lemma, as a noun's singular.
+    pub(crate) triggers: [WordId; 4],
     /// "hostility" of "hostilities".
     singular: Option<String>,
 }
@@ -248,9 +251,11 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
         head: None,
         relation: Relation::Dep,
         past: false,
+        triggers: [0; 4],
         singular,
     };
     token.tag = first_tag(&token, quote);
+    token.triggers = lexicon().words_of(&token);
     out.push(token);
 }
 

@@ -57,7 +57,9 @@ pub(crate) struct Figure {
 pub(crate) struct Gazetteer {
     pub(crate) actors: Vec<Known>,
     pub(crate) people: Vec<Figure>,
+    /// Names of actors while the table is read, and afterwards.
     names: Names<(usize, Way, &'static str)>,
+    known: Dictionary<(usize, Way, &'static str)>,
     /// For each first word of a name, the most words of an actor's and of a person's.
     openers: Dictionary<(usize, usize)>,
     /// Whole names of people, and names that mean them alone.
@@ -188,6 +190,9 @@ impl Gazetteer {
                 table.titles.insert(title.trim().to_owned(), side);
             }
         }
+        for (name, meaning) in std::mem::take(&mut table.names.entries) {
+            table.known.entry(&name, meaning);
+        }
         for (first, &longest) in &table.names.longest {
             table.openers.entry(first, (0, 0)).0 = longest;
         }
@@ -252,7 +257,7 @@ impl Gazetteer {
 
     /// The actor with this name: words as `fold::key` has them, and the first as written ("us" is not the US, "western" no state).
     pub(crate) fn find(&self, lower: &str, written: &str) -> Option<(usize, Way)> {
-        let &(actor, way, name) = self.names.get(lower)?;
+        let &(actor, way, name) = self.known.get(lower)?;
         let shouted = |w: &str| w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
         let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let fits = if shouted(name) && name.len() <= 4 { shouted(written) } else { capital(written) || !capital(name) };

@@ -330,42 +330,49 @@ impl WithSimd for Product<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { x, stride, w, deep, out, wide } = self;
-        // So much of the matrix stays in the nearest cache while all words go by.
-        let (rows, _) = out.split_at_mut(out.len() - out.len() % wide.max(1));
-        let whole = rows.len() - rows.len() % (TALL * wide).max(1);
-        let (many, few) = rows.split_at_mut(whole);
-        let later = x.get(whole / wide.max(1) * stride..).unwrap_or_default();
+        // So many rows of the matrix stay in the nearest cache while all words go by.
         let mut top = 0;
         while top < deep {
-            let next = (top + DEEP).min(deep);
-            let w = w.get(top * wide..next * wide).unwrap_or_default();
-            for at in (0..wide).step_by(BROAD) {
-                for (group, out) in many.chunks_exact_mut(TALL * wide).enumerate() {
-                    columns::<TALL, BROAD>(x, group * TALL * stride + top, stride, w, out, wide, at);
-                }
-            }
-            for (t, out) in few.chunks_exact_mut(wide).enumerate() {
-                let mut at = 0;
-                while at + ALONE <= wide {
-                    columns::<1, ALONE>(later, t * stride + top, stride, w, out, wide, at);
-                    at += ALONE;
-                }
-                while at < wide {
-                    columns::<1, BROAD>(later, t * stride + top, stride, w, out, wide, at);
-                    at += BROAD;
-                }
-            }
-            top = next;
+            let left = deep - top;
+            top += match left {
+                _ if left >= WIDE => rows::<WIDE>(x, stride, w, top, out, wide),
+                _ if left >= HIDDEN => rows::<HIDDEN>(x, stride, w, top, out, wide),
+                _ => rows::<1>(x, stride, w, top, out, wide),
+            };
         }
     }
 }
 
-/// Rows of a matrix that are gone through at a time.
-const DEEP: usize = 96;
+/// What `D` rows of the matrix from `top` add; how many they are.
+#[inline(always)]
+fn rows<const D: usize>(x: &[f32], stride: usize, w: &[f32], top: usize, out: &mut [f32], wide: usize) -> usize {
+    let w = w.get(top * wide..).unwrap_or_default();
+    let words = out.len() / wide.max(1);
+    let many = words - words % TALL;
+    let (four, few) = out.split_at_mut(many * wide);
+    for at in (0..wide).step_by(BROAD) {
+        for (group, out) in four.chunks_exact_mut(TALL * wide).enumerate() {
+            columns::<TALL, BROAD, D>(x, group * TALL * stride + top, stride, w, out, wide, at);
+        }
+    }
+    for (t, out) in few.chunks_exact_mut(wide).enumerate() {
+        let from = (many + t) * stride + top;
+        let mut at = 0;
+        while at + ALONE <= wide {
+            columns::<1, ALONE, D>(x, from, stride, w, out, wide, at);
+            at += ALONE;
+        }
+        while at < wide {
+            columns::<1, BROAD, D>(x, from, stride, w, out, wide, at);
+            at += BROAD;
+        }
+    }
+    D
+}
 
 /// `N` columns from `at` of the sums of `M` words, whose numbers begin at `from` in `x`.
 #[inline(always)]
-fn columns<const M: usize, const N: usize>(
+fn columns<const M: usize, const N: usize, const D: usize>(
     x: &[f32],
     from: usize,
     stride: usize,
@@ -374,22 +381,18 @@ fn columns<const M: usize, const N: usize>(
     wide: usize,
     at: usize,
 ) {
-    let deep = w.len() / wide.max(1);
     let mut acc = [[0.0; N]; M];
-    let mut words: [&[f32]; M] = [&[]; M];
+    let mut words = [&[0.0; D]; M];
     for m in 0..M {
-        let start = from + m * stride;
-        let (Some(x), Some(sums)) =
-            (x.get(start..start + deep), out.get(m * wide + at..).and_then(|o| o.first_chunk()))
-        else {
-            return;
-        };
-        (words[m], acc[m]) = (x, *sums);
+        let word = x.get(from + m * stride..).and_then(|x| x.first_chunk());
+        let sums = out.get(m * wide + at..).and_then(|o| o.first_chunk());
+        let (Some(word), Some(sums)) = (word, sums) else { return };
+        (words[m], acc[m]) = (word, *sums);
     }
-    for (k, w) in w.chunks_exact(wide).enumerate() {
+    for (k, w) in w.chunks_exact(wide).take(D).enumerate() {
         let Some(w) = w.get(at..).and_then(|w| w.first_chunk::<N>()) else { return };
         for m in 0..M {
-            let Some(&x) = words[m].get(k) else { return };
+            let x = words[m][k];
             for j in 0..N {
                 acc[m][j] += x * w[j];
             }
