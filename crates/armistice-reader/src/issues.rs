@@ -1,8 +1,8 @@
 //! What a claim is about, in the words of `tables/issues.txt`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::dictionary::Dictionary;
 use crate::token::Token;
 use crate::words::rows;
 
@@ -14,18 +14,18 @@ type Phrases = Vec<(usize, Vec<&'static str>)>;
 
 struct Table {
     names: Vec<&'static str>,
-    first: BTreeMap<&'static str, Phrases>,
+    first: Dictionary<Phrases>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { names: Vec::new(), first: BTreeMap::new() };
+    let mut table = Table { names: Vec::new(), first: Dictionary::default() };
     for (name, phrases) in rows(ISSUES).filter_map(|r| r.split_once(':')) {
         let issue = table.names.len();
         table.names.push(name.trim());
         for phrase in phrases.split(',').map(str::trim) {
             let words: Vec<&str> = phrase.split(' ').collect();
             if let Some(first) = words.first() {
-                table.first.entry(first).or_default().push((issue, words));
+                table.first.entry(first, Vec::new()).push((issue, words));
             }
         }
     }
@@ -36,9 +36,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 pub(crate) fn issues(tokens: &[Token<'_>]) -> Vec<String> {
     let mut found: Vec<usize> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
-        let mut keys = vec![token.lower.as_str(), token.singular()];
-        keys.extend(token.lemma);
-        for (issue, words) in keys.into_iter().filter_map(|k| TABLE.first.get(k)).flatten() {
+        for (issue, words) in token.spellings().filter_map(|k| TABLE.first.get(k)).flatten() {
             let rest = &tokens[i..];
             if words.len() <= rest.len() && words.iter().zip(rest).all(|(w, t)| t.matches(w)) && !found.contains(issue)
             {

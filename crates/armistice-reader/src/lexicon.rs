@@ -1,10 +1,11 @@
 //! The lexicon: which words report which kind of claim, and how the claim is cut out of its clause. Data in `lexicon.txt`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use armistice::case::claims::{ClaimKind, Polarity};
 
+use crate::dictionary::Dictionary;
 use crate::grammar::Relation;
 use crate::token::Token;
 use crate::words::rows;
@@ -45,6 +46,9 @@ pub(crate) struct Entry {
     pub(crate) frame: Frame,
 }
 
+/// The number of a word of the lexicon, in alphabetical order; 0 is none.
+pub(crate) type WordId = u16;
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Use {
     Any,
@@ -54,7 +58,7 @@ enum Use {
 
 #[derive(Debug)]
 enum Step {
-    Words(Vec<(&'static str, Use)>),
+    Words(Vec<(WordId, Use)>),
     /// So many words at least and at most.
     Gap(usize, usize),
 }
@@ -63,6 +67,8 @@ enum Step {
 struct Pattern {
     entry: usize,
     steps: Vec<Step>,
+    /// How many steps are words.
+    words: usize,
 }
 
 /// The rows and, by first word, their patterns.
@@ -70,7 +76,12 @@ struct Pattern {
 pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     patterns: Vec<Pattern>,
-    first: BTreeMap<&'static str, Vec<usize>>,
+    /// The words of all patterns.
+    words: Dictionary<WordId>,
+    /// For each word, the patterns that it begins.
+    first: Vec<Vec<usize>>,
+    /// The number of "have".
+    have: WordId,
 }
 
 /// A trigger found: tokens `start..end`.
@@ -107,10 +118,18 @@ pub(crate) fn verb_lemmas() -> impl Iterator<Item = &'static str> {
 impl Lexicon {
     fn parse(text: &'static str) -> Self {
         let mut lexicon = Self::default();
-        let groups: BTreeMap<&str, &str> = rows(text)
+        let groups: Groups = rows(text)
             .filter_map(|row| row.strip_prefix('@')?.split_once('='))
             .map(|(n, w)| (n.trim(), w.trim()))
             .collect();
+        let steps = rows(text).filter_map(patterns_of).flat_map(|(.., patterns)| patterns.split([',', ' ']));
+        let steps = steps.filter(|s| !s.is_empty() && gap(s).is_none());
+        let words: BTreeSet<&str> = steps.flat_map(|s| choices(s, &groups).collect::<Vec<_>>()).map(|w| w.0).collect();
+        for (word, id) in words.iter().zip(1..) {
+            lexicon.words.entry(word, id);
+        }
+        lexicon.have = lexicon.words.get("have").copied().unwrap_or(0);
+        lexicon.first.resize(words.len() + 1, Vec::new());
         for (kind, polarity, flags, patterns) in rows(text).filter_map(patterns_of) {
             let (Some(kind), Some(polarity)) = (ClaimKind::from_word(kind), Polarity::from_word(polarity)) else {
                 continue;
@@ -136,43 +155,48 @@ impl Lexicon {
         lexicon
     }
 
-    fn add(&mut self, entry: usize, pattern: &'static str, groups: &BTreeMap<&'static str, &'static str>) {
-        let step = |word: &'static str| match word {
-            "*" => Step::Gap(0, GAP),
-            "+" => Step::Gap(1, GAP),
-            "?" => Step::Gap(0, 1),
-            _ => Step::Words(
-                word.split('|')
-                    .flat_map(|w| w.strip_prefix('@').map_or(w, |g| groups.get(g).copied().unwrap_or(w)).split('|'))
-                    .map(used)
-                    .collect(),
-            ),
+    fn add(&mut self, entry: usize, pattern: &'static str, groups: &Groups) {
+        let word = |(word, usage)| (self.words.get(word).copied().unwrap_or(0), usage);
+        let step = |step: &'static str| match gap(step) {
+            Some((least, most)) => Step::Gap(least, most),
+            None => Step::Words(choices(step, groups).map(word).collect()),
         };
         let steps: Vec<Step> = pattern.split_whitespace().map(step).collect();
         if let Some(Step::Words(firsts)) = steps.first() {
             for (word, _) in firsts {
-                self.first.entry(word).or_default().push(self.patterns.len());
+                if let Some(patterns) = self.first.get_mut(usize::from(*word)) {
+                    patterns.push(self.patterns.len());
+                }
             }
         }
-        self.patterns.push(Pattern { entry, steps });
+        let words = steps.iter().filter(|s| matches!(s, Step::Words(_))).count();
+        self.patterns.push(Pattern { entry, steps, words });
+    }
+
+    /// The words of the lexicon that a token is.
+    pub(crate) fn words_of(&self, token: &Token<'_>) -> [WordId; 4] {
+        let not = (token.lower == "n't").then_some("not");
+        let mut out = [0; 4];
+        for (to, word) in out.iter_mut().zip(token.spellings().chain(not)) {
+            *to = self.words.get(word).copied().unwrap_or(0);
+        }
+        // In alphabetical order, which of two equal triggers is found does not hang on the form of the word.
+        out.sort_unstable();
+        out
     }
 
     /// The best trigger starting at token `at` and ending before `limit`: of most words, then the closest together.
     pub(crate) fn find(&'static self, tokens: &[Token<'_>], at: usize, limit: usize) -> Option<Trigger> {
         let token = tokens.get(at)?;
-        let mut keys = vec![token.lower.as_str(), token.singular()];
-        keys.extend(token.lemma);
-        if token.lower == "n't" {
-            keys.push("not");
-        }
-        keys.sort_unstable();
-        keys.dedup();
         let mut best: Option<Trigger> = None;
-        for &index in keys.iter().filter_map(|k| self.first.get(k)).flatten() {
+        for &index in token.triggers.iter().filter_map(|&word| self.first.get(usize::from(word))).flatten() {
             let Some(pattern) = self.patterns.get(index) else { continue };
             let Some(entry) = self.entries.get(pattern.entry) else { continue };
+            let words = pattern.words;
+            if best.is_some_and(|b| words < b.words) {
+                continue;
+            }
             if let Some(end) = follow(&pattern.steps, tokens, at, limit) {
-                let words = pattern.steps.iter().filter(|s| matches!(s, Step::Words(_))).count();
                 if best.is_none_or(|b| words > b.words || words == b.words && end < b.end) {
                     best = Some(Trigger { entry, start: at, end, words });
                 }
@@ -180,6 +204,26 @@ impl Lexicon {
         }
         best
     }
+}
+
+/// The groups of words that have a name.
+type Groups = BTreeMap<&'static str, &'static str>;
+
+/// The gap that a step of a pattern is: so many words at least and at most.
+fn gap(step: &str) -> Option<(usize, usize)> {
+    match step {
+        "*" => Some((0, GAP)),
+        "+" => Some((1, GAP)),
+        "?" => Some((0, 1)),
+        _ => None,
+    }
+}
+
+/// The words that a step of a pattern can be.
+fn choices(step: &'static str, groups: &Groups) -> impl Iterator<Item = (&'static str, Use)> {
+    step.split('|')
+        .flat_map(|w| w.strip_prefix('@').map_or(w, |g| groups.get(g).copied().unwrap_or(w)).split('|'))
+        .map(used)
 }
 
 fn used(word: &'static str) -> (&'static str, Use) {
@@ -192,12 +236,12 @@ fn used(word: &'static str) -> (&'static str, Use) {
     }
 }
 
-fn meets(words: &[(&str, Use)], token: &Token<'_>) -> bool {
+fn meets(words: &[(WordId, Use)], token: &Token<'_>) -> bool {
     words.iter().any(|&(word, usage)| {
-        // "have agreed" has no talks.
-        let auxiliary = word == "have" && token.relation == Relation::Aux;
-        !auxiliary
-            && (token.matches(word) || word == "not" && token.lower == "n't")
+        word != 0
+            && token.triggers.contains(&word)
+            // "have agreed" has no talks.
+            && (token.relation != Relation::Aux || word != lexicon().have)
             && match usage {
                 Use::Any => true,
                 Use::Verb => token.is_verb(),

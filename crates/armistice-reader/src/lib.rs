@@ -10,6 +10,7 @@
 mod actors;
 mod claims;
 mod clauses;
+mod dictionary;
 pub mod draft;
 mod focus;
 mod fold;
@@ -36,6 +37,7 @@ use armistice::case::Source;
 use armistice::case::claims::{Actor, Claims};
 
 use actors::{Registry, learn};
+use grammar::Scratch;
 use quotes::Quotation;
 
 /// A text to read.
@@ -118,6 +120,7 @@ fn parts(sentences: &[text::Sentence]) -> impl Iterator<Item = &[text::Sentence]
 /// The words of sentences; quotations run on within a paragraph.
 fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
     let mut quoted = Quotation::default();
+    let mut scratch = Scratch::default();
     let mut paragraph = usize::MAX;
     let mut out = Vec::with_capacity(sentences.len());
     for sentence in sentences {
@@ -127,7 +130,7 @@ fn parsed<'a>(text: &'a str, sentences: &[text::Sentence]) -> Vec<Parsed<'a>> {
         }
         out.push(Parsed {
             sentence: *sentence,
-            tokens: token::tokens(text, sentence.start, sentence.end, &mut quoted),
+            tokens: token::tokens_in(text, sentence.start, sentence.end, &mut quoted, &mut scratch),
         });
     }
     out

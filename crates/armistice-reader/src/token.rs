@@ -2,6 +2,7 @@
 
 use crate::fold;
 use crate::grammar::{Relation, Scratch, Upos, Xpos, grammar};
+use crate::lexicon::{WordId, lexicon};
 use crate::mend;
 use crate::quotes::Quotation;
 use crate::words::words;
@@ -65,6 +66,8 @@ pub(crate) struct Token<'a> {
     /// And how.
     pub(crate) relation: Relation,
     past: bool,
+    /// The words of the lexicon that it is, as written, as a verb's lemma, as a noun's singular.
+    pub(crate) triggers: [WordId; 4],
     /// A plural noun's lemma: "hostility" of "hostilities".
     singular: Option<String>,
 }
@@ -83,6 +86,13 @@ impl Token<'_> {
             None if w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") => &w[..w.len() - 1],
             None => w,
         }
+    }
+
+    /// What [`matches`](Self::matches) a word: each spelling once.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        let (lower, singular) = (self.lower.as_str(), self.singular());
+        let lemma = self.lemma.filter(|l| *l != lower && *l != singular);
+        [lower].into_iter().chain(Some(singular).filter(|s| *s != lower)).chain(lemma)
     }
 
     /// A verb in any form, auxiliaries aside.
@@ -111,13 +121,26 @@ impl Token<'_> {
         self.lower == word || self.lemma == Some(word) || self.singular() == word
     }
 
-    fn is(&self, class: &str) -> bool {
-        words().is(class, &self.lower)
+    /// Whether the word belongs to one of the classes of words.
+    pub(crate) fn is_any(&self, classes: &[&str]) -> bool {
+        words().classes(&self.lower).iter().any(|c| classes.contains(c))
     }
 }
 
-/// The tagged tokens of `text[start..end]`. `quoted` says whether a quotation is open, before and after.
+/// The tagged tokens of `text[start..end]`, in room of their own.
+#[cfg(test)]
 pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut Quotation) -> Vec<Token<'a>> {
+    tokens_in(text, start, end, quoted, &mut Scratch::default())
+}
+
+/// The tagged tokens of `text[start..end]`. `quoted` says whether a quotation is open, before and after; `scratch` is room to work in.
+pub(crate) fn tokens_in<'a>(
+    text: &'a str,
+    start: usize,
+    end: usize,
+    quoted: &mut Quotation,
+    scratch: &mut Scratch,
+) -> Vec<Token<'a>> {
     let mut out = Vec::new();
     let part = &text[start..end];
     let mut chars = part.char_indices().peekable();
@@ -162,7 +185,7 @@ pub(crate) fn tokens<'a>(text: &'a str, start: usize, end: usize, quoted: &mut Q
         }
         word(&mut out, text, start + i, start + stop, quoted);
     }
-    settle(&mut out);
+    settle(&mut out, scratch);
     out
 }
 
@@ -214,7 +237,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
     let lower = fold::key(raw);
     let known = words();
     let quote = raw.starts_with(|c: char| !c.is_alphanumeric()) && quoted.take(text, start, end);
-    let found = known.verb(&lower).or_else(|| known.verb(lower.rsplit('-').next().unwrap_or("")));
+    let found = known.verb(&lower).or_else(|| lower.rsplit_once('-').and_then(|(_, last)| known.verb(last)));
     let mut token = Token {
         start,
         end,
@@ -227,6 +250,7 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, start: usize, end: usize, q
         head: None,
         relation: Relation::Dep,
         past: false,
+        triggers: [0; 4],
         singular: None,
     };
     token.tag = first_tag(&token, quote);
@@ -257,6 +281,7 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
     if shouted && word != "a" {
         return Tag::Proper;
     }
+    let classes = words().classes(word);
     for (class, tag) in [
         ("be", Tag::Be),
         ("have", Tag::Have),
@@ -273,12 +298,12 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
         ("conj", Tag::Conj),
         ("adv", Tag::Adv),
     ] {
-        if t.is(class) {
+        if classes.contains(&class) {
             return tag;
         }
     }
     let manner = word.ends_with("ly") && t.lemma.is_none() && !t.capital();
-    if manner || t.is("time") && t.capital() {
+    if manner || classes.contains(&"time") && t.capital() {
         Tag::Adv
     } else if t.capital() {
         Tag::Proper
@@ -289,14 +314,14 @@ fn first_tag(t: &Token<'_>, quote: bool) -> Tag {
 
 /// Gives each token its place in the sentence's tree, and the tag that follows from it. What a semicolon separates is parsed by itself, and the
 /// later parts stand beside the first.
-fn settle(tokens: &mut [Token<'_>]) {
-    let (mut scratch, mut nodes) = (Scratch::default(), Vec::new());
+fn settle(tokens: &mut [Token<'_>], scratch: &mut Scratch) {
+    let mut nodes = Vec::with_capacity(tokens.len());
     let mut first_root = None;
     let mut from = 0;
     while from < tokens.len() {
         let to = tokens[from..].iter().position(|t| t.text == ";").map_or(tokens.len(), |at| from + at + 1);
         let part = &mut tokens[from..to];
-        grammar().parse(part.iter().map(|t| t.text), &mut scratch, &mut nodes);
+        grammar().parse(part.iter().map(|t| t.text), scratch, &mut nodes);
         for (token, node) in part.iter_mut().zip(&nodes) {
             token.head = node.head.and_then(|h| usize::try_from(h).ok()).map(|h| h + from);
             token.relation = node.relation;
@@ -307,6 +332,7 @@ fn settle(tokens: &mut [Token<'_>]) {
                 let lemma = grammar().lemma(&token.lower, node);
                 token.singular = (lemma != token.lower).then(|| lemma.into_owned());
             }
+            token.triggers = lexicon().words_of(token);
         }
         mend::opening_name(tokens, from, to);
         mend::root(tokens, from, to);

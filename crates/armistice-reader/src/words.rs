@@ -1,7 +1,8 @@
 //! What the reader knows about English words: closed classes, verbs with their forms, offices.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use crate::dictionary::Dictionary;
 
 const WORDS: &str = include_str!("tables/words.txt");
 const VERBS: &str = include_str!("tables/verbs.txt");
@@ -18,8 +19,8 @@ pub(crate) const ING: Forms = 16;
 
 /// The word tables, read once.
 pub(crate) struct Words {
-    classes: BTreeMap<&'static str, Vec<&'static str>>,
-    verbs: BTreeMap<String, (&'static str, Forms)>,
+    classes: Dictionary<Vec<&'static str>>,
+    verbs: Dictionary<(&'static str, Forms)>,
 }
 
 static TABLES: LazyLock<Words> = LazyLock::new(Words::load);
@@ -36,14 +37,14 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 
 impl Words {
     fn load() -> Self {
-        let mut classes: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+        let mut classes: Dictionary<Vec<&'static str>> = Dictionary::default();
         for row in rows(WORDS).chain(rows(OFFICES)).chain(rows(ENDINGS)) {
             let Some((class, members)) = row.split_once(':') else { continue };
             for word in members.split_whitespace() {
-                classes.entry(word).or_default().push(class);
+                classes.entry(word, Vec::new()).push(class);
             }
         }
-        let mut verbs = BTreeMap::new();
+        let mut verbs = Dictionary::default();
         let lexicon = crate::lexicon::verb_lemmas();
         for entry in rows(VERBS).flat_map(str::split_whitespace).chain(lexicon) {
             let mut parts = entry.split('/');
@@ -55,14 +56,19 @@ impl Words {
 
     /// Whether the lower-case word belongs to the class (`tables/words.txt`, `tables/offices.txt`).
     pub(crate) fn is(&self, class: &str, word: &str) -> bool {
-        self.classes.get(word).is_some_and(|c| c.contains(&class))
+        self.classes(word).contains(&class)
+    }
+
+    /// The classes the lower-case word belongs to.
+    pub(crate) fn classes(&self, word: &str) -> &[&'static str] {
+        self.classes.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the lower-case word is in any closed class, so that a capital at a sentence's start says nothing.
     pub(crate) fn is_common(&self, word: &str) -> bool {
-        self.classes.get(word).is_some_and(|c| {
-            c.iter().any(|c| !matches!(*c, "head" | "before" | "address" | "time" | "group" | "body" | "thing"))
-        }) || self.verbs.contains_key(word)
+        let says_nothing =
+            |c: &&str| !matches!(*c, "head" | "before" | "address" | "time" | "group" | "body" | "thing");
+        self.classes(word).iter().any(says_nothing) || self.verbs.contains(word)
     }
 
     /// The lemma and the possible forms of a spelling that can be a verb.
@@ -75,13 +81,13 @@ fn inflect(
     lemma: &'static str,
     past: Option<&'static str>,
     participle: Option<&'static str>,
-    verbs: &mut BTreeMap<String, (&'static str, Forms)>,
+    verbs: &mut Dictionary<(&'static str, Forms)>,
 ) {
     if !lemma.chars().all(|c| c.is_ascii_lowercase()) || lemma.is_empty() {
         return;
     }
     let mut add = |form: String, bits: Forms| {
-        let entry = verbs.entry(form).or_insert((lemma, 0));
+        let entry = verbs.entry(&form, (lemma, 0));
         if entry.0 == lemma || entry.1 & (BASE | THIRD) == 0 {
             *entry = (lemma, if entry.0 == lemma { entry.1 | bits } else { bits });
         }

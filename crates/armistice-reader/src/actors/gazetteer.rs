@@ -7,6 +7,7 @@ use armistice::case::claims::ActorKind;
 
 use super::offices::Terms;
 use super::slug;
+use crate::dictionary::Dictionary;
 use crate::fold;
 use crate::words::rows;
 
@@ -56,7 +57,11 @@ pub(crate) struct Figure {
 pub(crate) struct Gazetteer {
     pub(crate) actors: Vec<Known>,
     pub(crate) people: Vec<Figure>,
+    /// Names of actors while the table is read, and afterwards.
     names: Names<(usize, Way, &'static str)>,
+    known: Dictionary<(usize, Way, &'static str)>,
+    /// For each first word of a name, the most words of an actor's and of a person's.
+    openers: Dictionary<(usize, usize)>,
     /// Whole names of people, and names that mean them alone.
     figures: Names<usize>,
     /// People by their last name.
@@ -185,6 +190,15 @@ impl Gazetteer {
                 table.titles.insert(title.trim().to_owned(), side);
             }
         }
+        for (name, meaning) in std::mem::take(&mut table.names.entries) {
+            table.known.entry(&name, meaning);
+        }
+        for (first, &longest) in &table.names.longest {
+            table.openers.entry(first, (0, 0)).0 = longest;
+        }
+        for (first, &longest) in &table.figures.longest {
+            table.openers.entry(first, (0, 0)).1 = longest;
+        }
         table
     }
 
@@ -238,12 +252,12 @@ impl Gazetteer {
 
     /// The most words a name that starts with this word has; 0 when none does.
     pub(crate) fn longest(&self, first: &str) -> usize {
-        self.names.longest(first)
+        self.openers.get(first).map_or(0, |o| o.0)
     }
 
     /// The actor with this name: words as `fold::key` has them, and the first as written ("us" is not the US, "western" no state).
     pub(crate) fn find(&self, lower: &str, written: &str) -> Option<(usize, Way)> {
-        let &(actor, way, name) = self.names.get(lower)?;
+        let &(actor, way, name) = self.known.get(lower)?;
         let shouted = |w: &str| w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
         let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let fits = if shouted(name) && name.len() <= 4 { shouted(written) } else { capital(written) || !capital(name) };
@@ -252,7 +266,7 @@ impl Gazetteer {
 
     /// The most words a person's name that starts with this word has.
     pub(crate) fn longest_figure(&self, first: &str) -> usize {
-        self.figures.longest(first)
+        self.openers.get(first).map_or(0, |o| o.1)
     }
 
     /// The person with this name.

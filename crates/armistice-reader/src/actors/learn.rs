@@ -109,7 +109,7 @@ pub(super) fn is_name_word(tokens: &[Token<'_>], i: usize) -> bool {
         t.tag,
         Tag::Pron | Tag::Det | Tag::Owner | Tag::Prep | Tag::Conj | Tag::Punct | Tag::Possessive | Tag::Num
     );
-    let title = ["time", "head", "address"].iter().any(|class| known.is(class, &t.lower))
+    let title = t.is_any(&["time", "head", "address"])
         || known.is("before", &t.lower) && tokens.get(i + 1).is_some_and(office_word)
         || t.lower == "state" && i > 0 && tokens[i - 1].lower == "of";
     if function || title || opens && known.is_common(&t.lower) {
@@ -125,7 +125,7 @@ fn grown_article(t: &Token<'_>) -> bool {
 }
 
 pub(super) fn office_word(t: &Token<'_>) -> bool {
-    words().is("head", &t.lower) || words().is("before", &t.lower) || words().is("address", &t.lower)
+    t.is_any(&["head", "before", "address"])
 }
 
 /// The end of the row of capitals at `i`, particles and "'s" between capitals included; at most eight words.

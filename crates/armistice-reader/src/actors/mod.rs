@@ -537,12 +537,7 @@ fn spell(tokens: &[Token<'_>], at: usize, longest: usize, mut found: impl FnMut(
 
 /// Whether the name at `at` is one of several in a row, so that it does not stand alone: "Sharon Stone".
 pub(super) fn beside_capital(tokens: &[Token<'_>], at: usize) -> bool {
-    let known = crate::words::words();
-    let name = |t: &Token<'_>| {
-        t.tag == Tag::Proper
-            && t.capital()
-            && !["head", "before", "address", "time"].iter().any(|c| known.is(c, &t.lower))
-    };
+    let name = |t: &Token<'_>| t.tag == Tag::Proper && t.capital() && !t.is_any(&["head", "before", "address", "time"]);
     let before =
         at.checked_sub(1).map(|p| &tokens[p]).is_some_and(|t| name(t) && at > 1 && gazetteer().longest(&t.lower) == 0);
     before || tokens.get(at + 1).is_some_and(|t| name(t) && gazetteer().longest(&t.lower) == 0)

@@ -217,10 +217,11 @@ fn add<const N: usize>(to: &mut [f32; N], from: &[f32; N]) {
     }
 }
 
-/// Columns that are summed at a time: what has them fits the registers of any machine.
-const BLOCK: usize = 48;
-/// And of those that are left.
-const SMALL: usize = 16;
+/// Words and columns that are summed at a time: their sums fit the registers, and what is read of the matrix serves all these words.
+const TALL: usize = 4;
+const BROAD: usize = 16;
+/// Columns at a time of a word that is alone.
+const ALONE: usize = 80;
 
 /// `out += x w`: `x` has rows `deep` long that begin `stride` apart, `w` has `deep` rows of `wide`, which is a multiple of 16.
 pub(crate) fn multiply(x: &[f32], stride: usize, w: &[f32], deep: usize, out: &mut [f32], wide: usize) {
@@ -329,33 +330,78 @@ impl WithSimd for Product<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { x, stride, w, deep, out, wide } = self;
-        // A block of columns stays in the nearest cache while all rows go by.
-        let mut at = 0;
-        while at + BLOCK <= wide {
-            columns::<BLOCK>(x, stride, w, deep, out, wide, at);
-            at += BLOCK;
-        }
-        while at + SMALL <= wide {
-            columns::<SMALL>(x, stride, w, deep, out, wide, at);
-            at += SMALL;
+        // So many rows of the matrix stay in the nearest cache while all words go by.
+        let mut top = 0;
+        while top < deep {
+            let left = deep - top;
+            top += match left {
+                _ if left >= WIDE => rows::<WIDE>(x, stride, w, top, out, wide),
+                _ if left >= HIDDEN => rows::<HIDDEN>(x, stride, w, top, out, wide),
+                _ => rows::<1>(x, stride, w, top, out, wide),
+            };
         }
     }
 }
 
-/// The columns of a product from `at`.
+/// What `D` rows of the matrix from `top` add; how many they are.
 #[inline(always)]
-fn columns<const N: usize>(x: &[f32], stride: usize, w: &[f32], deep: usize, out: &mut [f32], wide: usize, at: usize) {
-    for (t, out) in out.chunks_exact_mut(wide).enumerate() {
-        let Some(x) = x.get(t * stride..t * stride + deep) else { return };
-        let Some(sums) = out.get_mut(at..).and_then(|o| o.first_chunk_mut::<N>()) else { return };
-        let mut acc = *sums;
-        for (&x, w) in x.iter().zip(w.chunks_exact(wide)) {
-            let Some(w) = w.get(at..).and_then(|w| w.first_chunk::<N>()) else { return };
+fn rows<const D: usize>(x: &[f32], stride: usize, w: &[f32], top: usize, out: &mut [f32], wide: usize) -> usize {
+    let w = w.get(top * wide..).unwrap_or_default();
+    let words = out.len() / wide.max(1);
+    let many = words - words % TALL;
+    let (four, few) = out.split_at_mut(many * wide);
+    for at in (0..wide).step_by(BROAD) {
+        for (group, out) in four.chunks_exact_mut(TALL * wide).enumerate() {
+            columns::<TALL, BROAD, D>(x, group * TALL * stride + top, stride, w, out, wide, at);
+        }
+    }
+    for (t, out) in few.chunks_exact_mut(wide).enumerate() {
+        let from = (many + t) * stride + top;
+        let mut at = 0;
+        while at + ALONE <= wide {
+            columns::<1, ALONE, D>(x, from, stride, w, out, wide, at);
+            at += ALONE;
+        }
+        while at < wide {
+            columns::<1, BROAD, D>(x, from, stride, w, out, wide, at);
+            at += BROAD;
+        }
+    }
+    D
+}
+
+/// `N` columns from `at` of the sums of `M` words, whose numbers begin at `from` in `x`.
+#[inline(always)]
+fn columns<const M: usize, const N: usize, const D: usize>(
+    x: &[f32],
+    from: usize,
+    stride: usize,
+    w: &[f32],
+    out: &mut [f32],
+    wide: usize,
+    at: usize,
+) {
+    let mut acc = [[0.0; N]; M];
+    let mut words = [&[0.0; D]; M];
+    for m in 0..M {
+        let word = x.get(from + m * stride..).and_then(|x| x.first_chunk());
+        let sums = out.get(m * wide + at..).and_then(|o| o.first_chunk());
+        let (Some(word), Some(sums)) = (word, sums) else { return };
+        (words[m], acc[m]) = (word, *sums);
+    }
+    for (k, w) in w.chunks_exact(wide).take(D).enumerate() {
+        let Some(w) = w.get(at..).and_then(|w| w.first_chunk::<N>()) else { return };
+        for m in 0..M {
+            let x = words[m][k];
             for j in 0..N {
-                acc[j] += x * w[j];
+                acc[m][j] += x * w[j];
             }
         }
-        *sums = acc;
+    }
+    for m in 0..M {
+        if let Some(sums) = out.get_mut(m * wide + at..).and_then(|o| o.first_chunk_mut()) {
+            *sums = acc[m];
+        }
     }
 }
 
