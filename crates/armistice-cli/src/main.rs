@@ -52,7 +52,7 @@ enum Command {
     /// Draft claims from news articles, each with its verbatim quote
     Read(read::Read),
     /// Look through claims: list, accept, reject, correct them, exchange them with other programs
-    Claims(claims::ClaimsArgs),
+    Claims(Box<claims::ClaimsArgs>),
     /// Draft a case from claims
     Draft(draft::Draft),
     /// Find every problem of a case

@@ -196,10 +196,10 @@ impl Lexicon {
             if best.is_some_and(|b| words < b.words) {
                 continue;
             }
-            if let Some(end) = follow(&pattern.steps, tokens, at, limit) {
-                if best.is_none_or(|b| words > b.words || words == b.words && end < b.end) {
-                    best = Some(Trigger { entry, start: at, end, words });
-                }
+            if let Some(end) = follow(&pattern.steps, tokens, at, limit)
+                && best.is_none_or(|b| words > b.words || words == b.words && end < b.end)
+            {
+                best = Some(Trigger { entry, start: at, end, words });
             }
         }
         best

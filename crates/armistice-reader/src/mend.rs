@@ -23,21 +23,18 @@ pub(crate) fn root(tokens: &mut [Token<'_>], from: usize, to: usize) {
     };
     // Without any finite verb the last past participle of the row is read as a past tense.
     let none_finite = !tokens[from..to].iter().any(Token::is_finite);
-    let past = || if none_finite { verbs().filter(|&v| tokens[v].is_past()).last() } else { None };
+    let past = || if none_finite { verbs().rfind(|&v| tokens[v].is_past()) } else { None };
     let Some(verb) = verbs().find(|&v| finite(v)).or_else(past) else { return };
     let (passive, finite) = (has(tokens, verb, from..to, &[Relation::AuxPass]), finite(verb));
     if tokens[verb].tag == Tag::Participle && !finite {
         tokens[verb].tag = Tag::Finite;
     }
     // Subjects that the verb has already are names beside the noun on top.
-    for c in from..to {
-        if tokens[c].head == Some(verb)
-            && c < verb
-            && matches!(tokens[c].relation, Relation::Nsubj | Relation::NsubjPass)
-        {
-            (tokens[c].head, tokens[c].relation) = (Some(root), Relation::Appos);
-        } else if tokens[c].head == Some(root) && c > verb {
-            tokens[c].head = Some(verb);
+    for (c, t) in tokens.iter_mut().enumerate().take(to).skip(from) {
+        if t.head == Some(verb) && c < verb && matches!(t.relation, Relation::Nsubj | Relation::NsubjPass) {
+            (t.head, t.relation) = (Some(root), Relation::Appos);
+        } else if t.head == Some(root) && c > verb {
+            t.head = Some(verb);
         }
     }
     (tokens[verb].head, tokens[verb].relation) = (None, Relation::Root);

@@ -398,9 +398,9 @@ fn columns<const M: usize, const N: usize, const D: usize>(
             }
         }
     }
-    for m in 0..M {
+    for (m, done) in acc.iter().enumerate() {
         if let Some(sums) = out.get_mut(m * wide + at..).and_then(|o| o.first_chunk_mut()) {
-            *sums = acc[m];
+            *sums = *done;
         }
     }
 }
