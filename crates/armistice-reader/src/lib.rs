@@ -23,6 +23,7 @@ mod modality;
 mod quotes;
 pub mod same;
 pub mod score;
+mod sense;
 mod span;
 mod text;
 mod token;

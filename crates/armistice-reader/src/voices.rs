@@ -1,13 +1,14 @@
 //! According to whom a clause is so: "X said …", "…," said X, "according to X", quotation marks.
 
-use crate::actors::ActorIndex;
-use crate::actors::mentions::{Mention, Role, mentions};
 use armistice::case::claims::ActorKind;
 
 use crate::Parsed;
-use crate::claims::{Reader, Sense};
+use crate::actors::ActorIndex;
+use crate::actors::mentions::{Role, mentions};
+use crate::claims::Reader;
 use crate::clauses::Opener;
 use crate::grammar::Upos;
+use crate::sense::Sense;
 use crate::span;
 use crate::token::{Tag, Token};
 use crate::words::words;
@@ -21,9 +22,6 @@ pub(crate) struct Voice {
     /// The text's own voice, in the first person: no attribution.
     pub(crate) author: bool,
 }
-
-/// "on Monday in a televised address": so many words say when and where something was said.
-const WHEN: usize = 7;
 
 /// Sentences looked ahead for who speaks a quotation that has begun.
 const AHEAD: usize = 4;
@@ -48,71 +46,6 @@ impl Reader {
             direct: false,
             author: false,
         })
-    }
-
-    /// "…, X said", "…, said X on Monday", "…, X said, …": a report thrown in between commas or at the end, without words of its own.
-    pub(crate) fn thrown_in(&self, sense: &Sense<'_, '_>) -> Option<Voice> {
-        let tokens = sense.tokens;
-        let is_stop = |t: &Token<'_>| t.tag == Tag::Punct && matches!(t.text, "," | "." | ";" | "!" | "?" | "—" | "–");
-        let verb = |t: &Token<'_>| t.is_finite() || matches!(t.tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal);
-        let mut from = tokens.iter().position(|t| t.text == ",")? + 1;
-        loop {
-            let end = (from..tokens.len()).find(|&i| is_stop(&tokens[i])).unwrap_or(tokens.len());
-            let part = from..end;
-            let said = part.clone().find(|&i| is_report(&tokens[i]));
-            let connected = tokens.get(from).is_none_or(|t| {
-                t.quoted
-                    || matches!(
-                        t.tag,
-                        Tag::Conj | Tag::Wh | Tag::That | Tag::Sub | Tag::Prep | Tag::Adv | Tag::Ing | Tag::To
-                    )
-            });
-            if let Some(said) = said
-                && !connected
-                && part.clone().filter(|&i| verb(&tokens[i])).eq([said])
-            {
-                let inverted = said == from;
-                let own = |m: &&Mention| {
-                    let within =
-                        if inverted { m.start > said && m.start <= said + 3 } else { m.start >= from && m.end <= said };
-                    within && m.end <= end && m.role != Role::Place
-                };
-                let mention = sense
-                    .mentions
-                    .iter()
-                    .find(|m| own(m) && m.role != Role::Owner)
-                    .or_else(|| sense.mentions.iter().find(own));
-                // What follows is at most when and where it was said.
-                let rest = if inverted { mention.map_or(said + 1, |m| m.end) } else { said + 1 };
-                let rest = &tokens[rest.min(end)..end];
-                let only_when = rest.len() <= WHEN
-                    && rest.first().is_none_or(|t| {
-                        !matches!(
-                            t.tag,
-                            Tag::Det | Tag::Owner | Tag::Pron | Tag::That | Tag::Num | Tag::Infinitive | Tag::To
-                        )
-                    });
-                if let Some(mention) = mention
-                    && only_when
-                {
-                    let actors = self.focus.resolve(mention, &[]);
-                    let (start, stop) = (opening(tokens, mention.start), mention.end);
-                    let words = span::within_sentence(&span::text(sense.text, tokens, start, stop));
-                    let text =
-                        if matches!(mention.role, Role::Actor | Role::Owner) { words } else { self.names(&actors) };
-                    return Some(Voice { actors, text, direct: false, author: false });
-                }
-                let words = span::within_sentence(&span::text(sense.text, tokens, from, said));
-                if !inverted && only_when && tokens[from..said].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Proper))
-                {
-                    return Some(Voice { actors: Vec::new(), text: words, direct: false, author: false });
-                }
-            }
-            if end >= tokens.len() {
-                return None;
-            }
-            from = end + 1;
-        }
     }
 
     /// Who speaks the quoted words of this sentence: "…," said X; X said: "…"; whoever did in the sentence before, or does in one to come.

@@ -4,7 +4,6 @@ use armistice::case::claims::ClaimStatus;
 
 use crate::token::Token;
 
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// A day, counted from 1 January 1970.
@@ -196,8 +195,8 @@ fn month(word: &str) -> Option<i64> {
         "november",
         "december",
     ];
-    let at = FULL.iter().position(|&m| m == word).or_else(|| MONTHS.iter().position(|&m| m == word));
-    at.or_else(|| (word == "sept").then_some(8)).and_then(|m| i64::try_from(m + 1).ok())
+    let short = |m: &str| word.len() == 3 && m.starts_with(word) || word == "sept" && m == "september";
+    FULL.iter().position(|&m| m == word || short(m)).and_then(|m| i64::try_from(m + 1).ok())
 }
 
 /// "17", "17th".

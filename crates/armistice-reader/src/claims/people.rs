@@ -1,0 +1,187 @@
+//! Who does, says and is addressed in a clause.
+
+use armistice::case::claims::{ActorKind, ClaimKind};
+
+use super::{Reader, Reading};
+use crate::actors::ActorIndex;
+use crate::actors::mentions::{Mention, Role};
+use crate::clauses::{Clause, Opener};
+use crate::grammar::Relation;
+use crate::sense::Sense;
+use crate::token::Tag;
+
+impl Reader {
+    /// Who does what the clause says: its subject, the agent of a passive, the noun that a relative clause hangs on, or whoever the clause
+    /// above is about.
+    pub(super) fn subject(&self, sense: &Sense<'_, '_>, clause: &Clause, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
+        let tokens = sense.tokens;
+        let agent = clause.passive.then(|| sense.tree.child(tokens, clause.root, &[Relation::OblAgent])).flatten();
+        let above = || clause.parent.and_then(|p| sense.subjects.get(p)).cloned().unwrap_or_default();
+        let hung_on = |sense| tokens[clause.root].head.map(|h| self.who(sense, h, speaker)).unwrap_or_default();
+        match (agent, clause.subject) {
+            (Some(agent), _) => self.who(sense, agent, speaker),
+            (None, Some(s)) if tokens[s].tag == Tag::Wh || tokens[s].tag == Tag::That => hung_on(sense),
+            (None, Some(s)) => self.who(sense, s, speaker),
+            (None, None) if clause.opener == Opener::Relative => hung_on(sense),
+            (None, None) => above(),
+        }
+    }
+
+    /// Who is meant by the phrase of word `head`: those it names, each of a row; else whoever is named in it.
+    pub(crate) fn who(&self, sense: &Sense<'_, '_>, head: usize, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
+        let mut actors: Vec<ActorIndex> = Vec::new();
+        for h in sense.tree.row(sense.tokens, head) {
+            let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && m.role != Role::Place);
+            let (first, last) = sense.tree.spread(h);
+            let inside = || {
+                let within = sense.mentions.iter().filter(|m| m.start >= first && m.end <= last + 1);
+                within.filter(|m| m.role != Role::Place).min_by_key(|m| h.abs_diff(m.start))
+            };
+            if let Some(mention) = named.or_else(inside) {
+                let mut meant = self.meaning(mention, speaker);
+                // "Thai and Cambodian troops" are two sides'.
+                let joined =
+                    mention.start.checked_sub(1).filter(|&b| matches!(sense.tokens[b].lower.as_str(), "and" | ","));
+                let beside = joined.and_then(|b| {
+                    sense.mentions.iter().find(|m| m.end == b && m.start >= first && m.role == Role::Owner)
+                });
+                meant.extend(beside.into_iter().flat_map(|m| m.actors.clone()));
+                actors.extend(meant.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
+            }
+        }
+        actors
+    }
+
+    /// Whom a subject means: in what somebody says, a pronoun that can mean the speaker does.
+    pub(super) fn meaning(&self, mention: &Mention, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
+        use ActorKind::{Bloc, Delegation, Group, Organisation, Person, Source, State};
+        let kind = speaker.first().map(|&a| self.registry.kind(a));
+        let plural = speaker.len() > 1 || speaker.first().is_some_and(|&a| self.registry.is_plural(a));
+        let fits = match mention.role {
+            Role::Person => kind == Some(Person) || kind == Some(Source) && !plural,
+            Role::Thing => matches!(kind, Some(State | Group | Bloc | Organisation | Delegation)),
+            Role::Plural => plural || matches!(kind, Some(Group | Bloc | Delegation)),
+            _ => false,
+        };
+        if fits { speaker.to_vec() } else { self.focus.resolve(mention, speaker) }
+    }
+
+    pub(super) fn speakers(&self, sense: &Sense<'_, '_>, c: usize, reading: Reading) -> Vec<ActorIndex> {
+        let clause = &sense.tree.clauses[c];
+        let frame = reading.frame;
+        let voice = sense.voices[c].as_ref();
+        let speaker = voice.map(|v| v.actors.clone()).unwrap_or_default();
+        if frame.say {
+            // Without anybody quoted, whoever describes or doubts it does.
+            let does = speaker.is_empty() && voice.is_none() && sense.is_predicate(c, reading.at..reading.to);
+            return if does { sense.subjects[c].clone() } else { speaker };
+        }
+        if frame.by
+            && let Some(owner) = self.owner(sense, reading, &speaker)
+        {
+            return owner;
+        }
+        let mut actors = sense.subjects[c].clone();
+        if frame.by && actors.is_empty() {
+            actors.clone_from(&speaker);
+        }
+        if frame.with && (actors.len() < 2 || reading.kind == ClaimKind::Meet) {
+            let with = sense.tokens[reading.at..clause.end]
+                .iter()
+                .position(|t| matches!(t.lower.as_str(), "with" | "between"));
+            let others =
+                with.map(|w| reading.at + w).map(|w| self.row(sense, w, clause.end, &speaker)).unwrap_or_default();
+            actors.extend(others.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
+        }
+        if actors.is_empty() && frame.paired {
+            let inside = |m: &&Mention| m.start >= reading.at && m.end <= clause.end;
+            let someone = |m: &&Mention| matches!(m.role, Role::Actor | Role::Person | Role::Plural);
+            actors = sense.mentions.iter().filter(inside).filter(someone).flat_map(|m| m.actors.clone()).collect();
+            if actors.is_empty() {
+                actors = self.focus.sides();
+            }
+        }
+        actors
+    }
+
+    /// Those named in a row after token `from`: "with A, B and C".
+    pub(super) fn row(
+        &self,
+        sense: &Sense<'_, '_>,
+        from: usize,
+        end: usize,
+        speaker: &[ActorIndex],
+    ) -> Vec<ActorIndex> {
+        let mut out: Vec<ActorIndex> = Vec::new();
+        for m in sense.mentions.iter().filter(|m| m.start > from && m.end <= end && !matches!(m.role, Role::Place)) {
+            out.extend(self.focus.resolve(m, speaker).into_iter().filter(|a| !out.contains(a)).collect::<Vec<_>>());
+            if out.len() >= 6 {
+                break;
+            }
+        }
+        out
+    }
+
+    /// Whose demand, refusal or effort it is: "its …", "Peru's …", "a Peruvian …", "… from Peru".
+    pub(super) fn owner(
+        &self,
+        sense: &Sense<'_, '_>,
+        reading: Reading,
+        speaker: &[ActorIndex],
+    ) -> Option<Vec<ActorIndex>> {
+        let near = |m: &&Mention| m.end <= reading.at && m.end + 3 > reading.at;
+        let verb = sense.tokens[reading.at].is_verb();
+        let before = sense.mentions.iter().rev().find(near).filter(|m| {
+            let t = &sense.tokens[m.start];
+            m.role == Role::Owner
+                || verb
+                || t.tag == Tag::Owner
+                || matches!(t.lower.as_str(), "his" | "her" | "its" | "their" | "our")
+        });
+        let after = sense.mentions.iter().find(|m| {
+            m.start >= reading.at && m.start <= reading.to + 1 && m.start > 0 && {
+                let prep = sense.tokens[m.start - 1].lower.as_str();
+                matches!(prep, "from" | "by" | "of")
+            }
+        });
+        let mention = before.or(after)?;
+        let actors = if sense.tokens[mention.start].tag == Tag::Owner {
+            // A possessive pronoun goes back to the subject of its own clause.
+            let subject =
+                sense.tree.of.get(reading.at).and_then(|&k| sense.subjects.get(k)).cloned().unwrap_or_default();
+            if subject.is_empty() { self.focus.resolve(mention, speaker) } else { subject }
+        } else {
+            self.focus.resolve(mention, speaker)
+        };
+        (!actors.is_empty()).then_some(actors)
+    }
+
+    /// Those addressed: the first row of actors after the trigger who do not speak themselves.
+    pub(super) fn targets(&self, sense: &Sense<'_, '_>, from: usize, end: usize, speakers: &[String]) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut last: Option<usize> = None;
+        for m in sense
+            .mentions
+            .iter()
+            .filter(|m| m.start >= from && m.end <= end && !matches!(m.role, Role::Speaker | Role::Place))
+        {
+            if last.is_some_and(|l| {
+                sense.tokens[l.min(m.start)..m.start]
+                    .iter()
+                    .any(|t| !matches!(t.lower.as_str(), "and" | "," | "or" | "the"))
+            }) {
+                break;
+            }
+            for actor in self.focus.resolve(m, &[]) {
+                let id = self.registry.id(actor).to_owned();
+                if !speakers.contains(&id) && !out.contains(&id) {
+                    out.push(id);
+                }
+            }
+            if !out.is_empty() {
+                last = Some(m.end);
+            }
+        }
+        out
+    }
+}
