@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::robustness::Robustness;
 use super::{AnalysisError, Entry, Settings};
 use crate::case::Case;
 
@@ -65,11 +66,16 @@ pub enum Extent {
 
 /// What an analysis beside the verdict found.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Finding {}
+pub enum Finding {
+    /// How far the verdict hangs on numbers that are not known.
+    Robustness(Box<Robustness>),
+}
 
 impl Finding {
     /// The name of its entry in the registry.
     pub fn name(&self) -> &'static str {
-        match *self {}
+        match self {
+            Self::Robustness(_) => "robustness",
+        }
     }
 }

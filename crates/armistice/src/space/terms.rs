@@ -65,6 +65,21 @@ impl<'c> Terms<'c> {
         Ok(Self { parties: parties.collect::<Result<_, _>>()?, conditions })
     }
 
+    /// Compiles anew what the numbers of the party at a place of C have become.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub(crate) fn renew(
+        &mut self,
+        case: &Case,
+        numbers: &Numbers,
+        pulls: &[Pull],
+        (place, party): (usize, PartyIndex),
+    ) -> Result<(), String> {
+        self.parties[place] = PartyTerms::new(case, numbers, pulls, party, &self.conditions)?;
+        Ok(())
+    }
+
     /// u_i(x) per party of C (definitions §1.4); `case` is the one this was compiled from, `outcome` has an option per issue.
     pub fn worth(&self, case: &Case, outcome: &[OptionIndex]) -> Vec<Points> {
         self.parties.iter().map(|p| Points(p.worth(case, &self.conditions, outcome))).collect()
