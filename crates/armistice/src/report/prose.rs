@@ -48,7 +48,7 @@ pub fn goal(case: &Case, goal: &GoalResult, deal: &Impasse) -> String {
                 "blocked by the same as a deal".to_owned()
             } else {
                 let blocks: Vec<String> =
-                    goal.impasse.blocks.iter().take(SPELT_OUT).map(|b| prose.block(&goal.impasse, b)).collect();
+                    goal.impasse.blocks.iter().take(SPELT_OUT).map(|b| prose.block(&goal.impasse.constraints, &b.constraints)).collect();
                 format!("blocked. {}", blocks.join(" "))
             };
             format!("{title}: {}.", why.trim_end_matches('.'))
@@ -95,6 +95,23 @@ pub fn constraint(case: &Case, constraint: &Constraint) -> String {
 /// The terms of an unlock: "without Ukraine’s refusal (no-cession)", "if Russia settled for 3 points less than it expects from going on".
 pub fn terms(case: &Case, impasse: &Impasse, unlock: &Unlock) -> String {
     Prose { case, signatories: case.signatories() }.condition(impasse, unlock)
+}
+
+/// A block as a sentence: each position with its holder, floors together at the end.
+pub fn block(case: &Case, constraints: &[Constraint], members: &[usize]) -> String {
+    Prose { case, signatories: case.signatories() }.block(constraints, members)
+}
+
+/// What is given up in an unlock, whatever its shortfalls: "without Ukraine’s refusal (no-cession)", "if Russia expected less of going on".
+pub fn given_up(case: &Case, constraints: &[Constraint], members: &[usize]) -> String {
+    let prose = Prose { case, signatories: case.signatories() };
+    let floors = members.iter().map(|&k| &constraints[k]).filter(|c| c.kind == ConstraintKind::Floor);
+    let lowered: Vec<String> = floors.map(|c| prose.name(c.party)).collect();
+    let mut conditions: Vec<String> = prose.positions_given_up(constraints, members).into_iter().collect();
+    if !lowered.is_empty() {
+        conditions.push(format!("if {} expected less of going on without a deal", either(&lowered, "and")));
+    }
+    conditions.join(" and ")
 }
 
 /// Whether nobody said how much an issue weighs, nor what going on is worth: then all points are the model's alone.
@@ -259,7 +276,7 @@ impl Prose<'_> {
         let mut first = vec![opening.to_owned()];
         let relevant: Vec<&Block> =
             impasse.blocks.iter().filter(|b| !positions || b.basis == BlockBasis::Positions).collect();
-        first.extend(relevant.iter().take(SPELT_OUT).map(|b| self.block(impasse, b)));
+        first.extend(relevant.iter().take(SPELT_OUT).map(|b| self.block(&impasse.constraints, &b.constraints)));
         if relevant.len() > SPELT_OUT {
             let left_over = relevant.len() - SPELT_OUT;
             first.push(format!(
@@ -274,9 +291,9 @@ impl Prose<'_> {
     }
 
     /// A block: each position with its holder; floors together at the end.
-    fn block(&self, impasse: &Impasse, block: &Block) -> String {
+    fn block(&self, constraints: &[Constraint], members: &[usize]) -> String {
         let (floors, positions): (Vec<&Constraint>, Vec<&Constraint>) =
-            block.constraints.iter().map(|&k| &impasse.constraints[k]).partition(|c| c.kind == ConstraintKind::Floor);
+            members.iter().map(|&k| &constraints[k]).partition(|c| c.kind == ConstraintKind::Floor);
         let mut parts: Vec<String> = positions.iter().map(|c| self.constraint(c)).collect();
         if !floors.is_empty() {
             let names: Vec<String> = floors.iter().map(|c| self.name(c.party)).collect();
@@ -400,27 +417,29 @@ impl Prose<'_> {
         (!parts.is_empty()).then(|| format!("{}; but {each} {but}.", capital(&parts.join("; "))))
     }
 
+    /// "without Ukraine’s refusal (no-cession)"; `None` when no position is among them.
+    fn positions_given_up(&self, constraints: &[Constraint], members: &[usize]) -> Option<String> {
+        let positions = members.iter().map(|&k| &constraints[k]).filter(|c| c.kind != ConstraintKind::Floor);
+        let given_up: Vec<String> = positions
+            .map(|constraint| {
+                let kind = if constraint.kind == ConstraintKind::RedLine { "refusal" } else { "demand" };
+                format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
+            })
+            .collect();
+        let named = || either(&shortened(given_up.clone(), "other positions"), "and");
+        (!given_up.is_empty()).then(|| format!("without {}", named()))
+    }
+
     /// "without Ukraine’s refusal (no-cession)", "if Russia expected less of going on without a deal".
     fn condition(&self, impasse: &Impasse, unlock: &Unlock) -> String {
-        let (floors, positions): (Vec<usize>, Vec<usize>) =
-            unlock.violates.iter().partition(|&&k| impasse.constraints[k].kind == ConstraintKind::Floor);
-        let mut conditions: Vec<String> = Vec::new();
-        if !positions.is_empty() {
-            let given_up: Vec<String> = positions
-                .iter()
-                .map(|&k| {
-                    let constraint = &impasse.constraints[k];
-                    let kind = if constraint.kind == ConstraintKind::RedLine { "refusal" } else { "demand" };
-                    format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
-                })
-                .collect();
-            conditions.push(format!("without {}", either(&shortened(given_up, "other positions"), "and")));
-        }
+        let mut conditions: Vec<String> =
+            self.positions_given_up(&impasse.constraints, &unlock.violates).into_iter().collect();
+        let floors = unlock.violates.iter().any(|&k| impasse.constraints[k].kind == ConstraintKind::Floor);
         let lowered: Vec<String> = self
             .signatories
             .iter()
             .zip(&unlock.shortfall)
-            .filter(|(_, s)| s.0 > 0 && !floors.is_empty())
+            .filter(|(_, s)| s.0 > 0 && floors)
             .map(|(&p, s)| {
                 if self.is_numberless(p) {
                     format!("{} expected less of going on without a deal", self.name(p))

@@ -1,5 +1,7 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
+mod robustness;
+
 use super::{Mismatch, TooLarge};
 use crate::analysis::{Finding, Settings};
 use crate::case::Case;
@@ -8,6 +10,8 @@ use crate::case::Case;
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub fn finding(_case: &Case, _settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
-    match *finding {}
+pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
+    match finding {
+        Finding::Robustness(found) => robustness::check(case, settings, found),
+    }
 }

@@ -6,7 +6,7 @@
 mod judge;
 mod sorted;
 
-pub(crate) use judge::{Best, Judge};
+pub(crate) use judge::Judge;
 pub(crate) use sorted::{MOST_SORTED, Sorted};
 
 use crate::case::{Case, PartyIndex};

@@ -1,5 +1,7 @@
 //! What the analyses beside the verdict found, as JSON. One file per analysis.
 
+mod robustness;
+
 use serde_json::{Map, Value, json};
 
 use super::{header, number};
@@ -31,6 +33,8 @@ pub(super) fn add(object: &mut Value, case: &Case, findings: &[Finding]) {
     }
 }
 
-fn finding(_case: &Case, finding: &Finding) -> Value {
-    match *finding {}
+fn finding(case: &Case, finding: &Finding) -> Value {
+    match finding {
+        Finding::Robustness(found) => robustness::json(case, found),
+    }
 }

@@ -1,5 +1,8 @@
 //! What the analyses beside the verdict found, in words and tables. One file per analysis.
 
+mod robustness;
+mod ways;
+
 use super::page::Part;
 use crate::analysis::Finding;
 use crate::case::Case;
@@ -18,6 +21,8 @@ pub struct Section {
 }
 
 /// A finding in words.
-pub fn section(_case: &Case, finding: &Finding) -> Section {
-    match *finding {}
+pub fn section(case: &Case, finding: &Finding) -> Section {
+    match finding {
+        Finding::Robustness(found) => robustness::section(case, found),
+    }
 }
