@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::questions::Questions;
 use super::robustness::Robustness;
 use super::{AnalysisError, Entry, Settings};
 use crate::case::Case;
@@ -69,6 +70,8 @@ pub enum Extent {
 pub enum Finding {
     /// How far the verdict hangs on numbers that are not known.
     Robustness(Box<Robustness>),
+    /// Which unknown number matters most.
+    Questions(Box<Questions>),
 }
 
 impl Finding {
@@ -76,6 +79,7 @@ impl Finding {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Robustness(_) => "robustness",
+            Self::Questions(_) => "questions",
         }
     }
 }

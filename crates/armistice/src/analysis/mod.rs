@@ -11,6 +11,7 @@ pub mod deal_zone;
 pub mod finding;
 mod hitting_sets;
 pub mod impasse;
+pub mod questions;
 pub mod robustness;
 mod sampling;
 mod solutions;
@@ -105,6 +106,13 @@ pub const REGISTRY: &[Entry] = &[
         summary: "how far the verdict hangs on numbers that are not known",
         definitions: "definitions §9",
         cost: Cost::Quick(robustness::run),
+    },
+    Entry {
+        name: "questions",
+        title: "What to ask next",
+        summary: "which unknown number matters most, and where the verdict turns on it",
+        definitions: "definitions §9.3",
+        cost: Cost::Long(questions::run),
     },
 ];
 

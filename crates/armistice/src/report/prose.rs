@@ -47,8 +47,13 @@ pub fn goal(case: &Case, goal: &GoalResult, deal: &Impasse) -> String {
             let why = if same {
                 "blocked by the same as a deal".to_owned()
             } else {
-                let blocks: Vec<String> =
-                    goal.impasse.blocks.iter().take(SPELT_OUT).map(|b| prose.block(&goal.impasse.constraints, &b.constraints)).collect();
+                let blocks: Vec<String> = goal
+                    .impasse
+                    .blocks
+                    .iter()
+                    .take(SPELT_OUT)
+                    .map(|b| prose.block(&goal.impasse.constraints, &b.constraints))
+                    .collect();
                 format!("blocked. {}", blocks.join(" "))
             };
             format!("{title}: {}.", why.trim_end_matches('.'))

@@ -341,6 +341,3 @@ fn scores_drawn(case: &Case, stated: Option<&Scores>, issue: IssueIndex, words: 
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

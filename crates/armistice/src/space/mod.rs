@@ -17,7 +17,9 @@ use crate::case::condition::Expr;
 use crate::case::{Case, IssueIndex};
 
 pub use draws::{Unknown, Unknowns};
+pub(crate) use draws::{exposure, is_drawn, no_deal_number};
 pub(crate) use frontier::{FrontierSet, Kept, first_bit};
+pub(crate) use numbers::interpolated;
 pub use numbers::{NoDealNumbers, Numbers, PartyNumbers};
 pub(crate) use rules::{Layout, Rule};
 pub(crate) use scan::{Block, Collector, each_bit, scan};

@@ -172,7 +172,7 @@ fn central_scores(scores: &Scores, issue: &Issue) -> Vec<Fraction> {
 }
 
 /// The score of an option: its own, or on a numeric issue the straight line between the nearest scored steps.
-pub(super) fn interpolated(stated: &[Option<Fraction>], issue: &Issue, option: OptionIndex) -> Option<Fraction> {
+pub(crate) fn interpolated(stated: &[Option<Fraction>], issue: &Issue, option: OptionIndex) -> Option<Fraction> {
     if let Some(own) = &stated[option] {
         return Some(own.clone());
     }

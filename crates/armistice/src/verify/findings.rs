@@ -1,5 +1,6 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
+mod questions;
 mod robustness;
 
 use super::{Mismatch, TooLarge};
@@ -13,5 +14,6 @@ use crate::case::Case;
 pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
     match finding {
         Finding::Robustness(found) => robustness::check(case, settings, found),
+        Finding::Questions(found) => questions::check(case, settings, found),
     }
 }

@@ -11,7 +11,6 @@ use super::constraints::{self, Constraints};
 use super::finding::{Extent, Finding, Request};
 use super::impasse::Constraint;
 use super::sampling::{Judge, MOST_SORTED, Sorted, bearing};
-use super::verdict::Status;
 use super::{AnalysisError, Settings};
 use crate::case::{Case, Condition, Outcome};
 use crate::points::Points;
@@ -38,6 +37,8 @@ pub struct Robustness {
     pub unknowns: usize,
     /// What can be said without a draw.
     pub sway: Sway,
+    /// The blocks of positions alone, when these leave nothing to numbers: indices into `constraints`, ascending.
+    pub positions: Vec<Vec<usize>>,
     /// In how many there is a deal.
     pub deals: u64,
     /// Whether there is one in the central model.
@@ -165,9 +166,14 @@ pub fn run(request: &Request<'_>) -> Result<Finding, AnalysisError> {
 
     let bench = Bench { case, settings, unknowns: &unknowns, central: &central, sorted: &sorted };
     let sway = sway(case, &sorted, unknowns.list().count());
-    let (tally, draws) = if sway == Sway::TooFewParties { (Tally::new(&sorted, goals.len()), 0) } else { bench.sample(request, goals.len()) };
+    let (tally, draws) = if sway == Sway::TooFewParties {
+        (Tally::new(&sorted, goals.len()), 0)
+    } else {
+        bench.sample(request, goals.len())
+    };
     let mut judge = Judge::new(&sorted);
     judge.load(&central);
+    let positions = if sway == Sway::Positions { judge.blocks_of_positions() } else { Vec::new() };
     let title = |title: Option<&str>, condition: &Condition| title.unwrap_or(&condition.text).to_owned();
     let shares = goals.iter().zip(&tally.goals).map(|((id, named, condition), &met)| GoalShare {
         id: (*id).to_owned(),
@@ -184,6 +190,7 @@ pub fn run(request: &Request<'_>) -> Result<Finding, AnalysisError> {
         extent: if complete { Extent::Whole } else { Extent::Stopped { done: draws, of: settings.draws } },
         unknowns: unknowns.list().count(),
         sway,
+        positions,
         deals: tally.deals,
         central: judge.has_deal(),
         goals,
@@ -212,8 +219,7 @@ pub(super) fn sort(
 ) -> Result<Sorted, AnalysisError> {
     let combinations = combinations(case);
     let limit = settings.max_outcomes.min(MOST_SORTED);
-    let sorted =
-        if combinations <= limit.into() { Sorted::new(case, constraints, terms, goals) } else { None };
+    let sorted = if combinations <= limit.into() { Sorted::new(case, constraints, terms, goals) } else { None };
     sorted.ok_or(AnalysisError::TooManyToSample { combinations, limit })
 }
 
@@ -269,9 +275,20 @@ impl Bench<'_> {
     }
 }
 
-impl Robustness {
-    /// Whether the draws agree with the central model on whether there is a deal.
-    pub fn central_status(&self) -> Status {
-        if self.central { Status::Deal } else { Status::NoDeal }
-    }
+/// The outcome with an index (definitions §1.1).
+pub(crate) fn outcome(case: &Case, index: u128) -> Vec<usize> {
+    let mut rest = index;
+    let mut options: Vec<usize> = case
+        .issues
+        .iter()
+        .rev()
+        .map(|issue| {
+            let radix = issue.options.len().max(1) as u128;
+            let option = (rest % radix) as usize;
+            rest /= radix;
+            option
+        })
+        .collect();
+    options.reverse();
+    options
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::hitting_sets::{ConstraintSet, minimal_hitting_sets};
 use super::super::sampling::{Judge, Sorted};
-use super::{Chosen, Gains, Often, Spread};
+use super::{Chosen, Gains, Often, Spread, outcome};
 use crate::case::Case;
 use crate::points::{MICRO, Points};
 
@@ -196,22 +196,4 @@ fn quantiles(bins: &[u64]) -> Gains {
         Points(bin.unwrap_or_default() as i64 * BIN_POINTS.0)
     };
     Gains { tenth: at(1, 10), quarter: at(1, 4), half: at(1, 2), three_quarters: at(3, 4), nine_tenths: at(9, 10) }
-}
-
-/// The outcome with an index (definitions §1.1).
-fn outcome(case: &Case, index: u128) -> Vec<usize> {
-    let mut rest = index;
-    let mut options: Vec<usize> = case
-        .issues
-        .iter()
-        .rev()
-        .map(|issue| {
-            let radix = issue.options.len().max(1) as u128;
-            let option = (rest % radix) as usize;
-            rest /= radix;
-            option
-        })
-        .collect();
-    options.reverse();
-    options
 }

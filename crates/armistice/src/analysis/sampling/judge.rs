@@ -1,9 +1,12 @@
 //! What one way of filling in the unknowns comes to.
 
-use super::super::hitting_sets::{ConstraintSet, MinimalSets};
+use super::super::hitting_sets::{ConstraintSet, MinimalSets, minimal_hitting_sets};
 use super::super::solutions::Champions;
 use super::sorted::{Met, Sifted, Sorted};
 use crate::space::{Terms, each_bit};
+
+/// How many blocks of positions are worked out.
+const BLOCKS_LIMIT: usize = 1_000;
 
 /// Judges fillings-in one after the other; what it needs room for is kept from one to the next.
 pub(crate) struct Judge<'s> {
@@ -228,6 +231,33 @@ impl<'s> Judge<'s> {
         found
     }
 
+    /// The blocks of positions alone, as if every floor were met.
+    pub(crate) fn blocks_of_positions(&self) -> Vec<Vec<usize>> {
+        let mut violated = MinimalSets::default();
+        self.sorted.classes.iter().for_each(|&class| violated.offer(class));
+        minimal_hitting_sets(&violated.sets, BLOCKS_LIMIT).sets.iter().map(ConstraintSet::members).collect()
+    }
+
+    /// Calls `visit` with the index of every outcome that violates no position and that all others than the party at a place of C
+    /// accept, and the party's gain here and under another filling-in that differs in that party's numbers alone.
+    pub(crate) fn each_gain(&mut self, other: &mut Self, place: usize, mut visit: impl FnMut(u128, i64, i64)) {
+        let Some(free) = self.sorted.free else { return };
+        let mut mask = std::mem::take(&mut self.mask);
+        for block in &self.sorted.blocks {
+            let Some((_, group)) = block.groups.iter().find(|(class, _)| *class == free) else { continue };
+            self.enter(block);
+            other.enter(block);
+            mask.copy_from_slice(group);
+            for party in (0..self.parties.len()).filter(|&party| party != place) {
+                self.accepted_by(party, &mut mask);
+            }
+            let first = u128::from(block.head) * self.sorted.tail as u128;
+            let gain = |judge: &Self, t: usize| judge.worths(place).at(t) - judge.parties[place].no_deal;
+            each_of(&mask, |t| visit(first + t as u128, gain(self, t), gain(other, t)));
+        }
+        self.mask = mask;
+    }
+
     /// Divides outcomes by who accepts them, from the party at a place on, and offers what each part violates.
     fn split(&self, accept: &[Vec<u64>], party: usize, mask: &[u64], violated: ConstraintSet, found: &mut MinimalSets) {
         if mask.iter().all(|&w| w == 0) || found.sets.iter().any(|known| known.is_subset(&violated)) {
@@ -248,7 +278,8 @@ impl<'s> Judge<'s> {
     /// Brings the worths up to date with a block.
     fn enter(&mut self, block: &Sifted) {
         for (party, here) in self.parties.iter().zip(&mut self.here) {
-            let heads = |table: &Table| -> i64 { table.head.iter().zip(&block.options).map(|(issue, &o)| issue[o]).sum() };
+            let heads =
+                |table: &Table| -> i64 { table.head.iter().zip(&block.options).map(|(issue, &o)| issue[o]).sum() };
             let is_split = |condition: usize| matches!(block.conditions[condition], Met::At(_));
             let is_met = |condition: usize| matches!(block.conditions[condition], Met::Everywhere);
             let mut added = 0;
@@ -275,7 +306,8 @@ impl<'s> Judge<'s> {
                 };
                 let offsets: Vec<i64> = party.tables.iter().map(|table| heads(table) + added).collect();
                 for (t, worth) in here.direct.iter_mut().enumerate() {
-                    let table = party.trust.iter().enumerate().fold(0, |bits, (b, &c)| bits | usize::from(met(c, t)) << b);
+                    let table =
+                        party.trust.iter().enumerate().fold(0, |bits, (b, &c)| bits | usize::from(met(c, t)) << b);
                     *worth = offsets[table] + party.tables[table].tail[t];
                 }
             }
@@ -369,7 +401,14 @@ const ROOM: f64 = 1.0 - 1e-9;
 impl Bar {
     fn new(ideal: &[i64]) -> Self {
         let inverse = |&m: &i64| if m == 0 { 0.0 } else { 1.0 / m as f64 };
-        Self { ideal: ideal.iter().map(inverse).collect(), sum: i64::MIN, least: i64::MIN, share: -1.0, winners: 0, product: -1.0 }
+        Self {
+            ideal: ideal.iter().map(inverse).collect(),
+            sum: i64::MIN,
+            least: i64::MIN,
+            share: -1.0,
+            winners: 0,
+            product: -1.0,
+        }
     }
 
     /// Sum, least gain, least share, winners and the product of their gains.

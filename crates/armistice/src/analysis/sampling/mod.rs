@@ -17,7 +17,8 @@ pub(crate) fn bearing<'c>(case: &'c Case, pulls: &[Pull]) -> Unknowns<'c> {
     let mut unknowns = Unknowns::of(case);
     let exposed = |party: PartyIndex| case.exposures.iter().any(|e| e.party == party && !e.points.is_empty());
     let in_c = |party: PartyIndex| case.parties[party].in_c();
-    let pulled = |lever: usize| pulls.iter().any(|(l, strength)| *l == lever && *strength != crate::points::Decimal::ZERO);
+    let pulled =
+        |lever: usize| pulls.iter().any(|(l, strength)| *l == lever && *strength != crate::points::Decimal::ZERO);
     unknowns.retain(|unknown| match *unknown {
         Unknown::Weights(p) | Unknown::Scores(p, _) | Unknown::NoDeal(p) | Unknown::Exposure(p, _) => in_c(p),
         Unknown::Trust(p) => in_c(p) && exposed(p),

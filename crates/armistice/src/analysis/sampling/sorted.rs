@@ -181,8 +181,7 @@ impl Collector for Sifting {
         if groups.is_empty() && goals.iter().all(Vec::is_empty) {
             return;
         }
-        self.outcomes +=
-            groups.iter().flat_map(|(_, mask)| mask).map(|w| u64::from(w.count_ones())).sum::<u64>();
+        self.outcomes += groups.iter().flat_map(|(_, mask)| mask).map(|w| u64::from(w.count_ones())).sum::<u64>();
         let conditions = (first_condition..rules).map(|k| {
             let mask = block.mask(k);
             if none(mask) {

@@ -1,5 +1,6 @@
 //! What the analyses beside the verdict found, as JSON. One file per analysis.
 
+mod questions;
 mod robustness;
 
 use serde_json::{Map, Value, json};
@@ -36,5 +37,6 @@ pub(super) fn add(object: &mut Value, case: &Case, findings: &[Finding]) {
 fn finding(case: &Case, finding: &Finding) -> Value {
     match finding {
         Finding::Robustness(found) => robustness::json(case, found),
+        Finding::Questions(found) => questions::json(case, found),
     }
 }

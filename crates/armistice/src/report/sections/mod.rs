@@ -1,5 +1,6 @@
 //! What the analyses beside the verdict found, in words and tables. One file per analysis.
 
+mod questions;
 mod robustness;
 mod ways;
 
@@ -24,5 +25,6 @@ pub struct Section {
 pub fn section(case: &Case, finding: &Finding) -> Section {
     match finding {
         Finding::Robustness(found) => robustness::section(case, found),
+        Finding::Questions(found) => questions::section(case, found),
     }
 }

@@ -3,9 +3,9 @@
 use super::super::page::Part;
 use super::super::prose::{block, capital, changes_in_short, given_up};
 use super::super::words::thousands;
-use super::ways::{TOO_FEW, name, part, stopped, table, ways};
 use super::Section;
-use crate::analysis::robustness::{Often, Robustness, Sway};
+use super::ways::{TOO_FEW, name, part, stopped, table, ways};
+use crate::analysis::robustness::{Robustness, Sway};
 use crate::case::Case;
 use crate::case::words::option_in_words;
 use crate::points::Points;
@@ -15,14 +15,9 @@ const TOLD: usize = 8;
 
 pub(super) fn section(case: &Case, found: &Robustness) -> Section {
     let mut because: Vec<String> = Vec::new();
-    if found.sway == Sway::Positions {
-        for often in positions(found) {
-            let claims = often.constraints.iter().flat_map(|&k| &found.constraints[k].because);
-            for claim in claims {
-                if !because.contains(claim) {
-                    because.push(claim.clone());
-                }
-            }
+    for claim in found.positions.iter().flatten().flat_map(|&k| &found.constraints[k].because) {
+        if !because.contains(claim) {
+            because.push(claim.clone());
         }
     }
     Section { title: "How robust it is", lead: lead(case, found), rest: rest(case, found), because }
@@ -32,11 +27,14 @@ fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
     let mut said = match found.sway {
         Sway::TooFewParties => return vec![Part::plain(TOO_FEW)],
         Sway::CannotOccur => {
-            return vec![Part::plain("No numbers decide it: nothing that would count as a deal can occur, whatever they are.")];
+            return vec![Part::plain(
+                "No numbers decide it: nothing that would count as a deal can occur, whatever they are.",
+            )];
         }
         Sway::Positions => {
-            let blocks = positions(found).map(|b| block(case, &found.constraints, &b.constraints));
-            let mut said = vec!["No numbers decide it: positions alone rule out every deal, whatever the numbers are.".to_owned()];
+            let blocks = found.positions.iter().map(|b| block(case, &found.constraints, b));
+            let mut said =
+                vec!["No numbers decide it: positions alone rule out every deal, whatever the numbers are.".to_owned()];
             said.extend(blocks.take(2));
             said
         }
@@ -60,18 +58,13 @@ fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
     vec![Part::plain(said.join(" "))]
 }
 
-/// Blocks of positions alone: the same in every draw.
-fn positions(found: &Robustness) -> impl Iterator<Item = &Often> {
-    let floors = found.constraints.iter().position(|c| c.id.starts_with("floor:")).unwrap_or(found.constraints.len());
-    found.blocks.iter().filter(move |b| b.constraints.iter().all(|&k| k < floors))
-}
-
 fn deals(found: &Robustness) -> String {
     let (deals, all) = (found.deals, found.draws);
     let share = ways(deals, all);
     match (found.central, deals) {
         (true, _) if deals == all => format!("There is a deal {share}, and with the middle of every number."),
-        (false, 0) => format!("There is a deal {share}, nor with the middle of every number.").replace("is a deal in none", "is no deal in any"),
+        (false, 0) => format!("There is a deal {share}, nor with the middle of every number.")
+            .replace("is a deal in none", "is no deal in any"),
         (true, _) => format!("There is a deal {share}; with the middle of every number there is one."),
         (false, _) => format!("There is a deal {share}; with the middle of every number there is none."),
     }
@@ -118,7 +111,8 @@ fn rest(case: &Case, found: &Robustness) -> Vec<Part> {
         parts.push(table("Unlocks", &[("Change", 5), ("Is one in", 1)], rows.collect()));
         let more = found.blocks.len().saturating_sub(TOLD) + found.unlocks.len().saturating_sub(TOLD);
         if more > 0 {
-            parts.push(Part::note(format!("{more} rarer ones are not shown; `--json` has all.")));
+            let rarer = if more == 1 { "1 rarer one is".to_owned() } else { format!("{more} rarer ones are") };
+            parts.push(Part::note(format!("{rarer} not shown; `--json` has all.")));
         }
         if found.uncounted > 0 {
             parts.push(Part::note(format!(
@@ -142,13 +136,19 @@ fn solutions(case: &Case, found: &Robustness) -> Vec<Part> {
     let mut rows = Vec::new();
     for (solution, spread) in named.iter().zip(&found.solutions) {
         for chosen in spread.outcomes.iter().take(3) {
-            rows.push(vec![(*solution).to_owned(), changes_in_short(case, &chosen.outcome), part(chosen.times, spread.chosen)]);
+            rows.push(vec![
+                (*solution).to_owned(),
+                changes_in_short(case, &chosen.outcome),
+                part(chosen.times, spread.chosen),
+            ]);
         }
     }
     let points = |p: Points| format!("{p:.1}");
-    let gains = found.solutions[0].gains.iter().enumerate().map(|(place, g)| {
-        vec![name(case, place), points(g.tenth), points(g.half), points(g.nine_tenths)]
-    });
+    let gains = found.solutions[0]
+        .gains
+        .iter()
+        .enumerate()
+        .map(|(place, g)| vec![name(case, place), points(g.tenth), points(g.half), points(g.nine_tenths)]);
     let gains: Vec<Vec<String>> = gains.collect();
     let mut parts = vec![Part::Heading("Which deals the solutions choose".to_owned())];
     if rows.is_empty() {

@@ -58,9 +58,11 @@ pub(super) fn stopped(extent: Extent) -> Option<String> {
         Extent::Stopped { done: 0, of } => {
             Some(format!("Unknown: it was ended before the first of {} draws was made.", thousands(of)))
         }
-        Extent::Stopped { done, of } => {
-            Some(format!("It was ended after {} of {} draws, which are what is told here.", thousands(done), thousands(of)))
-        }
+        Extent::Stopped { done, of } => Some(format!(
+            "It was ended after {} of {} draws, which are what is told here.",
+            thousands(done),
+            thousands(of)
+        )),
     }
 }
 
@@ -86,14 +88,22 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_and_never_all_nor_none_by_rounding() {
-        let told: Vec<String> = [0, 1, 9, 10, 12, 100, 1_612, 1_899, 1_950, 1_999, 2_000]
-            .map(|some| part(some, 2_000))
-            .to_vec();
+        let told: Vec<String> =
+            [0, 1, 9, 10, 12, 100, 1_612, 1_899, 1_950, 1_999, 2_000].map(|some| part(some, 2_000)).to_vec();
         assert_eq!(
             told,
             [
-                "none", "1 of 2,000", "9 of 2,000", "about 1 of 100", "about 1 of 100", "about 1 of 10", "about 8 of 10",
-                "about 9 of 10", "about 98 of 100", "1,999 of 2,000", "all"
+                "none",
+                "1 of 2,000",
+                "9 of 2,000",
+                "about 1 of 100",
+                "about 1 of 100",
+                "about 1 of 10",
+                "about 8 of 10",
+                "about 9 of 10",
+                "about 98 of 100",
+                "1,999 of 2,000",
+                "all"
             ]
         );
         assert_eq!(part(3, 7), "3 of 7");

@@ -25,9 +25,7 @@ pub(super) fn json(case: &Case, found: &Robustness) -> Value {
         list.iter().map(one).collect()
     };
     let solutions = SOLUTIONS.iter().zip(&found.solutions).map(|(name, s)| ((*name).to_owned(), spread(&writer, s)));
-    let figure = |(issue, counts): (&crate::case::Issue, &Vec<u64>)| {
-        json!({ "name": issue.title, "unit": "draws", "labels": issue.options.iter().map(|o| &o.id).collect::<Vec<_>>(), "values": counts })
-    };
+    let figure = |(issue, counts): (&crate::case::Issue, &Vec<u64>)| json!({ "name": issue.title, "unit": "draws", "labels": issue.options.iter().map(|o| &o.id).collect::<Vec<_>>(), "values": counts });
     json!({
         "sampled": true,
         "asked": found.asked,
@@ -64,9 +62,9 @@ pub(super) const fn sway(sway: Sway) -> &'static str {
 }
 
 fn spread(writer: &Writer<'_>, spread: &Spread) -> Value {
-    let outcomes = spread.outcomes.iter().map(|o| {
-        json!({ "index": o.index, "outcome": writer.outcome(&o.outcome), "times": share(o.times, spread.chosen) })
-    });
+    let outcomes = spread.outcomes.iter().map(
+        |o| json!({ "index": o.index, "outcome": writer.outcome(&o.outcome), "times": share(o.times, spread.chosen) }),
+    );
     let gains = |g: &Gains| {
         json!({
             "tenth": points(g.tenth),
