@@ -11,6 +11,7 @@ pub mod deal_zone;
 pub mod finding;
 mod hitting_sets;
 pub mod impasse;
+pub mod proved;
 mod solutions;
 pub mod verdict;
 pub mod without;
