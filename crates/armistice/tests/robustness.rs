@@ -6,6 +6,7 @@ mod support;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use armistice::analysis::proved::{Proof, proved};
 use armistice::analysis::questions::{Flip, Questions, Unknown};
 use armistice::analysis::robustness::{Robustness, Sway};
 use armistice::analysis::{Entry, Extent, Finding, Request, Settings, Status, Unwatched, Watch, analyze};
@@ -196,8 +197,21 @@ proptest! {
             let written = |f: &Finding| json::alone(&asked.case, &settings, f).to_string();
             prop_assert_eq!(written(&found), written(&again));
         }
-        // The central model is the one the verdict is about.
+        // A sure deal is a deal in every draw, a deal in any draw is a possible one; so with goals and options.
         let found = robustness(&asked.case, &settings);
+        let proofs = proved(&Request { case: &asked.case, settings: &settings, watch: &Unwatched }).unwrap();
+        let fits = |proof: Proof, times: u64| match proof {
+            Proof::Sure => times == found.draws,
+            Proof::Never => times == 0,
+            Proof::Open => true,
+        };
+        if let Some((deal, goals)) = proofs.split_first() {
+            prop_assert!(fits(deal.deal, found.deals), "{:?} in {} draws", deal, found.deals);
+            prop_assert!(goals.iter().zip(&found.goals).all(|(proof, goal)| fits(proof.deal, goal.met)));
+            let options = deal.open.iter().flatten().zip(found.open.iter().flatten());
+            prop_assert!(options.into_iter().all(|(proof, &times)| fits(*proof, times)));
+        }
+        // The central model is the one the verdict is about.
         let verdict = analyze(&asked.case, &settings).unwrap();
         if verdict.verdict.status != Status::Undetermined {
             prop_assert_eq!(found.central, verdict.verdict.status == Status::Deal);

@@ -11,6 +11,7 @@ pub mod deal_zone;
 pub mod finding;
 mod hitting_sets;
 pub mod impasse;
+pub mod proved;
 pub mod questions;
 pub mod robustness;
 mod sampling;

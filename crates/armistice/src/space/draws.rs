@@ -1,9 +1,8 @@
 //! Draws: everything a case leaves unknown, filled in at random within what the case allows (definitions §1.8).
 //!
 //! A draw is a [`Numbers`] like the central model's, so that both go through [`super::Terms`]. Every unknown has a stream of its own
-//! ([`crate::seed`]), named after what it is, so that leaving one out of the case shifts no other. Where the definitions leave it
-//! open: options that a `prefers` chain does not name are drawn like scores left out, 0…100 each; so is every step of a numeric
-//! issue that no two scored steps lie around.
+//! ([`crate::seed`]), named after what it is, so that leaving one out of the case shifts no other. Options that a `prefers` chain does not
+//! name score 50 in draws, too; steps of a numeric issue that no two scored steps lie around are drawn each for itself.
 
 use super::numbers::{NoDealNumbers, Numbers, interpolated, normalised};
 use crate::case::{Case, IssueIndex, NoDeal, Number, OptionIndex, OutlookWord, PartyIndex, Scores, Weights};
@@ -337,7 +336,7 @@ fn scores_drawn(case: &Case, stated: Option<&Scores>, issue: IssueIndex, words: 
             for (&option, odd) in chain.iter().zip(descending(chain.len(), words)) {
                 scores[option] = Some(score(odd));
             }
-            scores.into_iter().map(|known| known.unwrap_or_else(|| score(odd(words)))).collect()
+            scores.into_iter().map(|known| known.unwrap_or_else(|| Fraction::new(50, 1))).collect()
         }
     }
 }

@@ -195,7 +195,7 @@ fn scores_drawn(issue: &Issue, stated: Option<&Scores>, words: &mut Words) -> Ve
             for (&option, place) in chain.iter().zip(places) {
                 scores[option] = Some(place * hundred());
             }
-            scores.into_iter().map(|s| s.unwrap_or_else(|| unit(words) * hundred())).collect()
+            scores.into_iter().map(|s| s.unwrap_or_else(|| whole(50))).collect()
         }
     }
 }

@@ -207,7 +207,8 @@ fn score(
             (whole(), (low, high))
         }
         Some(Scores::Prefers(chain)) => match chain.iter().position(|&o| o == option) {
-            None => (whole(), whole()),
+            // What the chain does not name scores 50.
+            None => return None,
             Some(place) => {
                 let high = if place == 0 { Fraction::new(100, 1) } else { at(chain[place - 1]) };
                 let low = chain.get(place + 1).map_or(Fraction::ZERO, |&o| at(o));
