@@ -62,7 +62,7 @@ fn shares_are_those_of_a_closed_form() {
     let share = found.deals as f64 / 20_000.0;
     // Five standard errors of 1/8.
     assert!((share - 0.125).abs() < 0.012, "{share}");
-    assert_eq!((found.sway, found.extent, found.central), (Sway::Numbers, Extent::Whole, false));
+    assert_eq!((found.sway, found.extent, found.central), (Sway::Numbers, Extent::Whole, Some(false)));
     // In the draws without a deal: the first alone too high in 1/2 · 1/4 of all, the second alone in 1/2 · 3/4, both in 3/8.
     let floor = |ids: &[usize]| found.unlocks.iter().find(|u| u.constraints == ids).unwrap().times as f64 / 20_000.0;
     assert!(
@@ -112,7 +112,7 @@ fn nothing_unknown_is_the_central_model() {
         party.trust = Some(number("1"));
     }
     let found = robustness(&case, &drawn(100));
-    assert_eq!((found.sway, found.deals, found.central), (Sway::NothingUnknown, 0, false));
+    assert_eq!((found.sway, found.deals, found.central), (Sway::NothingUnknown, 0, Some(false)));
     case.parties[1].no_deal = NoDeal::Outlook(number("10"));
     assert_eq!(robustness(&case, &drawn(100)).deals, 100);
 }
@@ -156,7 +156,7 @@ fn a_wrong_result_is_found() {
         assert_ne!(verify::finding(&case, &settings, &Finding::Robustness(found)).unwrap(), []);
     };
     wrong(&|found| found.deals = 60);
-    wrong(&|found| found.central = true);
+    wrong(&|found| found.central = Some(true));
     wrong(&|found| found.sway = Sway::Positions);
     wrong(&|found| found.first[3].deal = !found.first[3].deal);
     wrong(&|found| found.first[7].unlocks.push(vec![1]));
@@ -214,7 +214,7 @@ proptest! {
         // The central model is the one the verdict is about.
         let verdict = analyze(&asked.case, &settings).unwrap();
         if verdict.verdict.status != Status::Undetermined {
-            prop_assert_eq!(found.central, verdict.verdict.status == Status::Deal);
+            prop_assert_eq!(found.central, Some(verdict.verdict.status == Status::Deal));
         }
     }
 }

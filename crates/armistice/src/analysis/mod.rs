@@ -288,13 +288,6 @@ pub enum AnalysisError {
         /// Why their structure does not tell either; `None` when it was not to be looked at.
         why: Option<&'static str>,
     },
-    /// More combinations than can be gone through draw after draw.
-    TooManyToSample {
-        /// How many there are.
-        combinations: BigUint,
-        /// How many can be.
-        limit: u64,
-    },
     /// Asked to go by structure, which cannot tell.
     NoStructure {
         /// Why not.
@@ -318,12 +311,6 @@ impl fmt::Display for AnalysisError {
                 )?;
                 why.map_or(Ok(()), |why| write!(f, "; nor does their structure tell, for {why}"))
             }
-            Self::TooManyToSample { combinations, limit } => write!(
-                f,
-                "too many outcomes to go through in every draw: the options combine to {}, the limit is {}",
-                count::readable(&combinations.to_string()),
-                count::readable(&limit.to_string())
-            ),
             Self::NoStructure { why } => write!(f, "cannot be answered by structure: {why}"),
             Self::TooManyConstraints(count) => {
                 write!(f, "{count} red lines, preconditions and floors: at most {MAX_CONSTRAINTS} can be told apart")
@@ -347,9 +334,6 @@ impl AnalysisError {
             }
             Self::TooManyOutcomes { .. } => {
                 "leave out issues or options that nobody disputes, take a larger `step` on numeric issues, or raise `--max-outcomes`".to_owned()
-            }
-            Self::TooManyToSample { .. } => {
-                "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()
             }
             Self::NoStructure { .. } => "leave the choice of the method to Armistice, or scan every outcome".to_owned(),
             Self::TooManyConstraints(_) => "join red lines of one party with `or`, or leave some out with `--without`".to_owned(),

@@ -36,8 +36,8 @@ pub struct Questions {
     pub blocks: Vec<Vec<usize>>,
     /// K (definitions §3.1).
     pub constraints: Vec<Constraint>,
-    /// Whether there is a deal in the central model.
-    pub central: bool,
+    /// Whether there is a deal in the central model; `None` where the case is too large.
+    pub central: Option<bool>,
     /// In how many draws there is a deal.
     pub deals: u64,
     /// One per unknown, the largest difference first.
@@ -120,26 +120,28 @@ pub fn run(request: &Request<'_>) -> Result<Finding, AnalysisError> {
     let constraints = constraints::constraints(case)?;
     let unknowns = bearing(case, &settings.pulls);
     let central = compiled(case, unknowns.central(), settings)?;
-    let sorted = sort(case, settings, &constraints, &central, &[])?;
-    let sway = sway(case, &sorted, unknowns.list().count());
-    let mut judge = Judge::new(&sorted);
-    judge.load(&central);
+    let sorted = sort(case, settings, &constraints, &central, &[]);
     let mut found = Questions {
         asked: settings.draws,
         seed: settings.seed,
         draws: 0,
         extent: Extent::Whole,
-        sway,
+        sway: Sway::TooLarge,
         blocks: Vec::new(),
         constraints: constraints.list,
-        central: judge.has_deal(),
+        central: None,
         deals: 0,
         list: Vec::new(),
     };
-    if sway == Sway::Positions {
+    let Some(sorted) = sorted else { return Ok(Finding::Questions(Box::new(found))) };
+    let mut judge = Judge::new(&sorted);
+    judge.load(&central);
+    found.sway = sway(case, &sorted, unknowns.list().count());
+    found.central = Some(judge.has_deal());
+    if found.sway == Sway::Positions {
         found.blocks = judge.blocks_of_positions();
     }
-    if sway == Sway::Numbers {
+    if found.sway == Sway::Numbers {
         let bench = Bench { case, request, unknowns: &unknowns, central: &central, sorted: &sorted };
         bench.fill_in(&mut found)?;
     }

@@ -10,13 +10,14 @@ use rayon::prelude::*;
 use super::constraints::{self, Constraints};
 use super::finding::{Extent, Finding, Request};
 use super::impasse::Constraint;
-use super::sampling::{Judge, MOST_SORTED, Sorted, bearing};
+use super::sampling::{Judge, Sorted, bearing};
 use super::{AnalysisError, Settings};
 use crate::case::{Case, Condition, Outcome};
 use crate::points::Points;
 use crate::space::{Numbers, Terms, Unknowns, combinations};
 use tally::Tally;
 
+pub use super::sampling::MOST_SORTED;
 pub use tally::{BIN_POINTS, Drawn, FAMILIES_KEPT, FIRST_KEPT, HIGHEST_GAIN, OUTCOMES_KEPT};
 
 /// The four solutions of definitions §2, in the order in which they are counted.
@@ -41,8 +42,8 @@ pub struct Robustness {
     pub positions: Vec<Vec<usize>>,
     /// In how many there is a deal.
     pub deals: u64,
-    /// Whether there is one in the central model.
-    pub central: bool,
+    /// Whether there is one in the central model; `None` where the case is too large.
+    pub central: Option<bool>,
     /// Per goal: the case's, then that of the settings.
     pub goals: Vec<GoalShare>,
     /// Per issue and option: in how many it occurs in a deal.
@@ -74,6 +75,8 @@ pub enum Sway {
     NothingUnknown,
     /// Fewer than two parties have to agree.
     TooFewParties,
+    /// Unknown: there are too many outcomes to go through in every draw.
+    TooLarge,
 }
 
 /// In how many draws a goal can be met.
@@ -153,55 +156,91 @@ struct Bench<'b> {
 /// Samples how far the verdict hangs on the unknown numbers (definitions §9.2).
 ///
 /// # Errors
-/// More combinations of options than can be sorted, or than the settings allow; too many constraints or levers.
+/// Too many constraints or levers. Too many outcomes are no error: then nothing is sampled.
 pub fn run(request: &Request<'_>) -> Result<Finding, AnalysisError> {
     let (case, settings) = (request.case, request.settings);
     let constraints = constraints::constraints(case)?;
     let unknowns = bearing(case, &settings.pulls);
     let central = compiled(case, unknowns.central(), settings)?;
     let stated = case.goals.iter().map(|g| (g.id.as_str(), g.title.as_deref(), &g.condition));
-    let goals: Vec<_> = stated.chain(settings.goal.iter().map(|g| ("goal", None, g))).collect();
+    let goals: Vec<Asked<'_>> = stated.chain(settings.goal.iter().map(|g| ("goal", None, g))).collect();
     let conditions: Vec<&Condition> = goals.iter().map(|g| g.2).collect();
-    let sorted = sort(case, settings, &constraints, &central, &conditions)?;
-
-    let bench = Bench { case, settings, unknowns: &unknowns, central: &central, sorted: &sorted };
-    let sway = sway(case, &sorted, unknowns.list().count());
-    let (tally, draws) = if sway == Sway::TooFewParties {
-        (Tally::new(&sorted, goals.len()), 0)
-    } else {
-        bench.sample(request, goals.len())
+    let none = Tally::new(case, goals.len());
+    let Some(sorted) = sort(case, settings, &constraints, &central, &conditions) else {
+        return Ok(finding(request, unknowns.list().count(), constraints, &goals, none, Sampled::default()));
     };
     let mut judge = Judge::new(&sorted);
     judge.load(&central);
-    let positions = if sway == Sway::Positions { judge.blocks_of_positions() } else { Vec::new() };
-    let title = |title: Option<&str>, condition: &Condition| title.unwrap_or(&condition.text).to_owned();
-    let shares = goals.iter().zip(&tally.goals).map(|((id, named, condition), &met)| GoalShare {
+    let mut sampled = Sampled {
+        sway: sway(case, &sorted, unknowns.list().count()),
+        central: Some(judge.has_deal()),
+        ..Sampled::default()
+    };
+    if sampled.sway == Sway::Positions {
+        sampled.positions = judge.blocks_of_positions();
+    }
+    let bench = Bench { case, settings, unknowns: &unknowns, central: &central, sorted: &sorted };
+    let mut tally = none;
+    if sampled.sway != Sway::TooFewParties {
+        (tally, sampled.draws) = bench.sample(request, goals.len());
+    }
+    Ok(finding(request, unknowns.list().count(), constraints, &goals, tally, sampled))
+}
+
+/// What is known besides what is counted.
+struct Sampled {
+    sway: Sway,
+    central: Option<bool>,
+    positions: Vec<Vec<usize>>,
+    draws: u64,
+}
+
+impl Default for Sampled {
+    fn default() -> Self {
+        Self { sway: Sway::TooLarge, central: None, positions: Vec::new(), draws: 0 }
+    }
+}
+
+/// A goal asked about: its id, its title, what meets it.
+type Asked<'g> = (&'g str, Option<&'g str>, &'g Condition);
+
+fn finding(
+    request: &Request<'_>,
+    unknowns: usize,
+    constraints: Constraints<'_>,
+    goals: &[Asked<'_>],
+    tally: Tally,
+    sampled: Sampled,
+) -> Finding {
+    let settings = request.settings;
+    let Sampled { sway, central, positions, draws } = sampled;
+    let shares = goals.iter().zip(&tally.goals).map(|((id, title, condition), &met)| GoalShare {
         id: (*id).to_owned(),
-        title: title(*named, condition),
+        title: title.unwrap_or(&condition.text).to_owned(),
         met,
     });
-    let complete = draws == settings.draws || sway == Sway::TooFewParties;
     let goals = shares.collect();
+    let whole = draws == settings.draws || sway == Sway::TooFewParties;
     let (blocks, unlocks) = tally.often();
-    Ok(Finding::Robustness(Box::new(Robustness {
+    Finding::Robustness(Box::new(Robustness {
         asked: settings.draws,
         seed: settings.seed,
         draws,
-        extent: if complete { Extent::Whole } else { Extent::Stopped { done: draws, of: settings.draws } },
-        unknowns: unknowns.list().count(),
+        extent: if whole { Extent::Whole } else { Extent::Stopped { done: draws, of: settings.draws } },
+        unknowns,
         sway,
         positions,
         deals: tally.deals,
-        central: judge.has_deal(),
+        central,
         goals,
         open: tally.open.clone(),
         constraints: constraints.list,
         blocks,
         unlocks,
         uncounted: tally.uncounted,
-        solutions: tally.spreads(case),
+        solutions: tally.spreads(request.case),
         first: tally.first,
-    })))
+    }))
 }
 
 /// Numbers compiled as the settings ask.
@@ -209,18 +248,19 @@ pub(super) fn compiled<'c>(case: &'c Case, numbers: &Numbers, settings: &Setting
     Terms::new(case, numbers, &settings.pulls).map_err(AnalysisError::TooManyLevers)
 }
 
-/// The outcomes of a case, sorted, unless there are too many.
+/// The outcomes of a case, sorted; `None` when there are too many.
 pub(super) fn sort(
     case: &Case,
     settings: &Settings,
     constraints: &Constraints<'_>,
     terms: &Terms<'_>,
     goals: &[&Condition],
-) -> Result<Sorted, AnalysisError> {
-    let combinations = combinations(case);
+) -> Option<Sorted> {
     let limit = settings.max_outcomes.min(MOST_SORTED);
-    let sorted = if combinations <= limit.into() { Sorted::new(case, constraints, terms, goals) } else { None };
-    sorted.ok_or(AnalysisError::TooManyToSample { combinations, limit })
+    if combinations(case) > limit.into() {
+        return None;
+    }
+    Sorted::new(case, constraints, terms, goals)
 }
 
 /// What can be said without a draw.
@@ -243,7 +283,7 @@ impl Bench<'_> {
     fn sample(&self, request: &Request<'_>, goals: usize) -> (Tally, u64) {
         let all = self.settings.draws;
         let chunk = (CHUNK_OUTCOMES / self.sorted.outcomes.max(1)).clamp(1, 64);
-        let mut tally = Tally::new(self.sorted, goals);
+        let mut tally = Tally::new(self.case, goals);
         let mut done = 0;
         while done < all && request.watch.goes_on(done, all) {
             let wave = (all - done).min(CHUNKS * chunk);
@@ -258,7 +298,7 @@ impl Bench<'_> {
     }
 
     fn chunk(&self, draws: std::ops::Range<u64>, goals: usize) -> Tally {
-        let mut tally = Tally::new(self.sorted, goals);
+        let mut tally = Tally::new(self.case, goals);
         let mut judge = Judge::new(self.sorted);
         let mut numbers = self.unknowns.central().clone();
         let mut terms = self.central.clone();

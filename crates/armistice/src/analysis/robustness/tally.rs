@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::hitting_sets::{ConstraintSet, minimal_hitting_sets};
-use super::super::sampling::{Judge, Sorted};
+use super::super::sampling::Judge;
 use super::{Chosen, Gains, Often, Spread, outcome};
 use crate::case::Case;
 use crate::points::{MICRO, Points};
@@ -56,11 +56,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn new(sorted: &Sorted, goals: usize) -> Self {
+    pub(super) fn new(case: &Case, goals: usize) -> Self {
         Self {
             deals: 0,
             goals: vec![0; goals],
-            open: sorted.radices.iter().map(|&n| vec![0; n]).collect(),
+            open: case.issues.iter().map(|issue| vec![0; issue.options.len()]).collect(),
             families: BTreeMap::new(),
             uncounted: 0,
             chosen: Default::default(),

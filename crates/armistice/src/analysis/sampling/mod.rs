@@ -7,7 +7,8 @@ mod judge;
 mod sorted;
 
 pub(crate) use judge::Judge;
-pub(crate) use sorted::{MOST_SORTED, Sorted};
+pub use sorted::MOST_SORTED;
+pub(crate) use sorted::Sorted;
 
 use crate::case::{Case, PartyIndex};
 use crate::space::{Pull, Unknown, Unknowns};

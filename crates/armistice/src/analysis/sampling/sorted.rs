@@ -8,7 +8,7 @@ use crate::case::{Case, Condition, IssueIndex};
 use crate::space::{Block, Collector, Rule, Space, Terms, Worth, scan};
 
 /// More combinations of options than this are not sorted: their masks would fill the memory, and each draw take seconds.
-pub(crate) const MOST_SORTED: u64 = 1 << 24;
+pub const MOST_SORTED: u64 = 1 << 24;
 
 /// What holds of the outcomes whatever the numbers are.
 pub(crate) struct Sorted {

@@ -4,7 +4,7 @@ use super::super::page::Part;
 use super::super::prose::{block, capital, changes_in_short};
 use super::super::words::{condition, thousands};
 use super::Section;
-use super::ways::{TOO_FEW, part, stopped, table, ways};
+use super::ways::{TOO_FEW, part, stopped, table, too_large, ways};
 use crate::analysis::questions::{Flip, Question, Questions, Third, Turn, Turned, Unknown};
 use crate::analysis::robustness::Sway;
 use crate::case::words::option_in_words;
@@ -34,6 +34,7 @@ pub(in crate::report) fn worth_asking(found: &Questions) -> impl Iterator<Item =
 fn lead(case: &Case, found: &Questions) -> Vec<Part> {
     let nothing = match found.sway {
         Sway::TooFewParties => Some(TOO_FEW.to_owned()),
+        Sway::TooLarge => Some(too_large()),
         Sway::CannotOccur => {
             Some("No number decides it: nothing that would count as a deal can occur, whatever they are.".to_owned())
         }
@@ -81,7 +82,7 @@ fn lead(case: &Case, found: &Questions) -> Vec<Part> {
         ));
     }
     if turned.flip != Flip::Never {
-        said.push(decides(case, first, turned, found.central));
+        said.push(decides(case, first, turned, found.central == Some(true)));
     }
     vec![Part::plain(said.join(" "))]
 }
@@ -94,7 +95,7 @@ fn rest(case: &Case, found: &Questions) -> Vec<Part> {
         .take(TOLD)
         .map(|q| {
             let turned = told(q);
-            let alone = turning(turned, found.central, unit_of(case, q));
+            let alone = turning(turned, found.central == Some(true), unit_of(case, q));
             let third = |third: Third| if third.draws == 0 { "–".to_owned() } else { part(third.deals, third.draws) };
             vec![question(case, q, turned), third(turned.lower), third(turned.upper), alone]
         })

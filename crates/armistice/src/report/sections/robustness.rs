@@ -4,7 +4,7 @@ use super::super::page::Part;
 use super::super::prose::{block, capital, changes_in_short, given_up};
 use super::super::words::thousands;
 use super::Section;
-use super::ways::{TOO_FEW, name, part, stopped, table, ways};
+use super::ways::{TOO_FEW, name, part, stopped, table, too_large, ways};
 use crate::analysis::robustness::{Robustness, Sway};
 use crate::case::Case;
 use crate::case::words::option_in_words;
@@ -26,6 +26,7 @@ pub(super) fn section(case: &Case, found: &Robustness) -> Section {
 fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
     let mut said = match found.sway {
         Sway::TooFewParties => return vec![Part::plain(TOO_FEW)],
+        Sway::TooLarge => return vec![Part::plain(too_large())],
         Sway::CannotOccur => {
             return vec![Part::plain(
                 "No numbers decide it: nothing that would count as a deal can occur, whatever they are.",
@@ -39,7 +40,7 @@ fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
             said
         }
         Sway::NothingUnknown => {
-            let deal = if found.central { "There is a deal" } else { "There is no deal" };
+            let deal = if found.central == Some(true) { "There is a deal" } else { "There is no deal" };
             vec![format!("{deal}, and no number that bears on it is unknown: there is nothing to fill in.")]
         }
         Sway::Numbers => Vec::new(),
@@ -61,7 +62,7 @@ fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
 fn deals(found: &Robustness) -> String {
     let (deals, all) = (found.deals, found.draws);
     let share = ways(deals, all);
-    match (found.central, deals) {
+    match (found.central == Some(true), deals) {
         (true, _) if deals == all => format!("There is a deal {share}, and with the middle of every number."),
         (false, 0) => format!("There is a deal {share}, nor with the middle of every number.")
             .replace("is a deal in none", "is no deal in any"),

@@ -3,6 +3,7 @@
 use super::super::page::{Cell, Column, Inline, Part, Table};
 use super::super::words::thousands;
 use crate::analysis::Extent;
+use crate::analysis::robustness::MOST_SORTED;
 use crate::case::Case;
 
 /// From so many draws on shares are told in tens: fewer are told as they are.
@@ -68,6 +69,14 @@ pub(super) fn stopped(extent: Extent) -> Option<String> {
 
 /// Why fewer than two parties have nothing to agree on.
 pub(super) const TOO_FEW: &str = "Fewer than two parties have to agree, so there is no deal to ask about.";
+
+/// Why nothing was sampled of a case that is too large.
+pub(super) fn too_large() -> String {
+    format!(
+        "Unknown: there are too many outcomes to go through them in every draw; up to {} combinations of options, or as many as `--max-outcomes` allows, are.",
+        thousands(MOST_SORTED)
+    )
+}
 
 /// A table with these columns and their shares of the width.
 pub(super) fn table(caption: &str, columns: &[(&str, u16)], rows: Vec<Vec<String>>) -> Part {

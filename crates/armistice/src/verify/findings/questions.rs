@@ -8,7 +8,7 @@ use super::super::report::Report;
 use super::super::world::{Micro, Seen, World};
 use super::super::worth::Party;
 use super::super::{Mismatch, Question, TooLarge};
-use super::robustness::{drawn, sway, zone};
+use super::robustness::{drawn, is_too_large, sway, zone};
 use crate::analysis::Settings;
 use crate::analysis::questions::{BINS, Flip, PAIRED, Questions, Third, Turn, Turned, Unknown};
 use crate::analysis::robustness::Sway;
@@ -26,9 +26,13 @@ pub(super) fn check(case: &Case, settings: &Settings, found: &Questions) -> Resu
     let question = Question { case, target: None, levers: &settings.pulls };
     let world = World::new(&question)?;
     let mut report = Report::default();
+    if found.sway == Sway::TooLarge {
+        report.same("questions.sway", &true, &is_too_large(case, settings));
+        return Ok(report.mismatches);
+    }
     report.same("questions.seed", &settings.seed, &found.seed);
     report.same("questions.asked", &settings.draws, &found.asked);
-    report.same("questions.central", &zone(&world).next().is_some(), &found.central);
+    report.same("questions.central", &Some(zone(&world).next().is_some()), &found.central);
     sway(case, settings, &world, found.sway, &mut report);
     if found.sway != Sway::Numbers {
         report.same("questions.list", &0, &found.list.len());

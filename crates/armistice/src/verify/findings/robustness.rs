@@ -10,7 +10,7 @@ use super::super::report::Report;
 use super::super::world::{Seen, World, meets};
 use super::super::worth::Party;
 use super::super::{Mismatch, Question, TooLarge};
-use crate::analysis::robustness::{Drawn, FIRST_KEPT, Gains, Often, Robustness, Sway};
+use crate::analysis::robustness::{Drawn, FIRST_KEPT, Gains, MOST_SORTED, Often, Robustness, Sway};
 use crate::analysis::{Extent, Settings};
 use crate::case::{Case, Condition};
 
@@ -21,9 +21,13 @@ pub(super) fn check(case: &Case, settings: &Settings, found: &Robustness) -> Res
     let question = Question { case, target: None, levers: &settings.pulls };
     let world = World::new(&question)?;
     let mut report = Report::default();
+    if found.sway == Sway::TooLarge {
+        report.same("robustness.sway", &true, &is_too_large(case, settings));
+        return Ok(report.mismatches);
+    }
     report.same("robustness.seed", &settings.seed, &found.seed);
     report.same("robustness.asked", &settings.draws, &found.asked);
-    report.same("robustness.central", &zone(&world).next().is_some(), &found.central);
+    report.same("robustness.central", &Some(zone(&world).next().is_some()), &found.central);
     sway(case, settings, &world, found.sway, &mut report);
     let whole = found.draws == found.asked || found.sway == Sway::TooFewParties;
     report.same("robustness.extent", &whole, &(found.extent == Extent::Whole));
@@ -47,6 +51,12 @@ pub(super) fn check(case: &Case, settings: &Settings, found: &Robustness) -> Res
     }
     counts(case, found, &sums, &mut report);
     Ok(report.mismatches)
+}
+
+/// Whether there are more combinations of options than are gone through in every draw.
+pub(super) fn is_too_large(case: &Case, settings: &Settings) -> bool {
+    let limit = u128::from(settings.max_outcomes.min(MOST_SORTED));
+    case.issues.iter().fold(1u128, |n, issue| n.saturating_mul(issue.options.len() as u128)) > limit
 }
 
 /// The world with the numbers of a draw.

@@ -58,6 +58,7 @@ pub(super) const fn sway(sway: Sway) -> &'static str {
         Sway::CannotOccur => "cannot_occur",
         Sway::NothingUnknown => "nothing_unknown",
         Sway::TooFewParties => "too_few_parties",
+        Sway::TooLarge => "too_large",
     }
 }
 
