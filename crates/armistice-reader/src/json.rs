@@ -12,11 +12,18 @@ pub fn to_json(claims: &Claims) -> Value {
         .collect();
     let name_of = |id: &str| claims.actor(id).map(|a| a.name.as_str());
     let named = |a: &Actor| match a.of.as_deref().and_then(name_of) {
-        Some(side) if a.kind == ActorKind::Person || !a.name.contains(side) => format!("{} ({side})", a.name),
+        Some(side) if a.kind == ActorKind::Person || !says(&a.name, side) => format!("{} ({side})", a.name),
         _ => a.name.clone(),
     };
     let names = claims.actors.iter().map(|a| (a.id.as_str(), named(a))).collect();
     json!({ "sources": sources, "claims": claims.claims.iter().map(|c| claim(c, &names)).collect::<Vec<_>>() })
+}
+
+/// Whether a name has the side's in it, word for word: "Burundian army" does not.
+fn says(name: &str, side: &str) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    name.match_indices(side)
+        .any(|(at, _)| apart(name[..at].chars().next_back()) && apart(name[at + side.len()..].chars().next()))
 }
 
 type Names<'a> = std::collections::BTreeMap<&'a str, String>;

@@ -45,12 +45,15 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         if let Some(noun) = familiar(tokens, at).filter(|&n| n > at) {
             return Some(source(tokens, at, noun, None, registry));
         }
-        return if t.lower == "the" { definite(tokens, at, registry) } else { None };
+        return if t.lower == "the" { definite(tokens, at, registry).or_else(|| gathered(tokens, at)) } else { None };
     }
     if let Some(noun) = familiar(tokens, at) {
         return Some(source(tokens, at, noun, None, registry));
     }
     if matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj) && is_in(FIGHTERS, t) {
+        if belong(tokens, at) {
+            return None;
+        }
         let place = at > 0
             && tokens[at - 1].tag == Tag::Proper
             && tokens[at - 1].capital()
@@ -79,6 +82,14 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         if tokens[end - 1].lower == "group" && end > at + 1 && registry.knows_a_group() {
             return Some(Mention::unnamed(from, end, Role::Movement, kinds(&[ActorKind::Group])));
         }
+        // "Rebels", where the text names one movement and no other.
+        if !place
+            && from == at
+            && matches!(t.singular(), "rebel" | "separatist" | "guerrilla" | "guerilla" | "insurgent" | "militant")
+            && let Some(group) = registry.only_group()
+        {
+            return Some(owned(tokens, Mention::of(at, end, end - 1, group, Role::Actor)));
+        }
         let led = matches!(tokens[end - 1].lower.as_str(), "leaders" | "leader");
         let name = several(&written(&tokens[from..if led { at + 1 } else { end }]).to_lowercase());
         let name = if place { written(&tokens[from..=at]) } else { name };
@@ -89,6 +100,15 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         return Some(source(tokens, article_before(tokens, at), at, None, registry));
     }
     None
+}
+
+/// "Its fighters", "fighters of the group": whoever they belong to is named beside them.
+fn belong(tokens: &[Token<'_>], at: usize) -> bool {
+    let group =
+        |t: &Token<'_>| matches!(t.lower.as_str(), "group" | "movement" | "front" | "faction" | "militia" | "army");
+    let owner = at.checked_sub(1).is_some_and(|b| tokens[b].tag == Tag::Owner);
+    let of = tokens.get(at + 1).is_some_and(|t| matches!(t.lower.as_str(), "of" | "from" | "loyal"));
+    owner || of && tokens.iter().skip(at + 2).take(2).any(group)
 }
 
 /// "Both sides", "the two leaders", "neither", "the former".
@@ -126,7 +146,8 @@ fn sides(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
         let by_itself = matches!(
             noun.lower.as_str(),
             "parties" | "sides" | "neighbours" | "neighbors" | "rivals" | "foes" | "adversaries"
-        );
+        ) || n == 0
+            && matches!(noun.lower.as_str(), "leaders" | "presidents" | "ministers" | "delegations" | "governments");
         if plain && (counted || by_itself) {
             let people = noun.singular() == "leader" || noun.singular() == "minister" || noun.singular() == "president";
             return found(at + 2 + n, What { people, ..What::default() });
@@ -289,6 +310,24 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
     }
     let actors = fallback.into_iter().collect();
     Some(owned_pronoun(tokens, Mention { head: noun, actors, ..Mention::unnamed(at, noun + 1, role, what) }))
+}
+
+/// "The participants", "the delegates": those spoken of together last.
+fn gathered(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
+    const PEOPLE: &[&str] = &[
+        "members",
+        "participants",
+        "attendees",
+        "signatories",
+        "delegates",
+        "negotiators",
+        "envoys",
+        "representatives",
+    ];
+    let noun = at + 1;
+    let fits = tokens.get(noun).is_some_and(|t| PEOPLE.contains(&t.lower.as_str()));
+    let more = tokens.get(noun + 1).is_some_and(|t| matches!(t.lower.as_str(), "of" | "from" | "for" | "to"));
+    (fits && !more).then(|| Mention::unnamed(at, noun + 1, Role::Plural, What::default()))
 }
 
 /// "The president of Peru", "the leader of the rebels": whoever holds the office, or the side.

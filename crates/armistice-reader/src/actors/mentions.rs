@@ -129,6 +129,7 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
         let found = person(tokens, i, registry)
             .or_else(|| named(tokens, i, after_place, registry))
             .or_else(|| government_of(tokens, i, registry))
+            .or_else(|| government_body(tokens, i, registry))
             .or_else(|| described(tokens, i, registry))
             .or_else(|| party(tokens, i, registry))
             .or_else(|| pronoun(tokens, i));
@@ -293,6 +294,18 @@ fn government_of(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Op
         None => actor,
     };
     Some(owned(tokens, Mention::of(at, end, noun, actor, Role::Actor)))
+}
+
+/// "Government negotiators", "the army delegation": of the state that the text is about.
+fn government_body(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
+    let from = at + usize::from(tokens[at].tag == Tag::Det);
+    let first = tokens.get(from).filter(|t| matches!(t.lower.as_str(), "government" | "army" | "military"))?;
+    let next = tokens.get(from + 1).filter(|t| t.tag == Tag::Noun && first.tag != Tag::Possessive)?;
+    let plain = matches!(next.lower.as_str(), "side") || tokens.get(from + 2).is_some_and(|t| t.tag == Tag::Noun);
+    let state = registry.here(tokens, at).filter(|_| !plain)?;
+    let name = body(tokens, from, from + 1, state, registry)?;
+    let who = registry.body(state, &name);
+    Some(owned(tokens, Mention::of(at, from + 2, from + 1, who, Role::Actor)))
 }
 
 /// "The army of Peru", "the parliament of Peru".

@@ -229,6 +229,11 @@ impl Registry {
         &self.actors[actor].id
     }
 
+    /// The actor of the id.
+    pub(crate) fn of_id(&self, id: &str) -> Option<ActorIndex> {
+        self.ids.get(id).copied()
+    }
+
     pub(crate) fn name(&self, actor: ActorIndex) -> &str {
         &self.actors[actor].name
     }

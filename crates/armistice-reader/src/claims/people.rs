@@ -9,6 +9,13 @@ use crate::clauses::{Clause, Opener};
 use crate::grammar::Relation;
 use crate::sense::Sense;
 use crate::token::Tag;
+use crate::words::words;
+
+/// What a passive's subject has done to it.
+fn is_done_to(kind: ClaimKind) -> bool {
+    use ClaimKind::{Call, Criticize, Demand, Sanction, Support, Violence};
+    matches!(kind, Call | Criticize | Demand | Sanction | Support | Violence)
+}
 
 impl Reader {
     /// Who does what the clause says: its subject, the agent of a passive, the noun that a relative clause hangs on, or whoever the clause
@@ -16,15 +23,32 @@ impl Reader {
     pub(super) fn subject(&self, sense: &Sense<'_, '_>, clause: &Clause, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
         let tokens = sense.tokens;
         let agent = clause.passive.then(|| sense.tree.child(tokens, clause.root, &[Relation::OblAgent])).flatten();
-        let above = || clause.parent.and_then(|p| sense.subjects.get(p)).cloned().unwrap_or_default();
+        let by = || self.by(sense, clause, speaker);
+        let above = || match sense.anchor(clause) {
+            Some(a) => sense.subjects.get(a).cloned().unwrap_or_default(),
+            None => Vec::new(),
+        };
         let hung_on = |sense| tokens[clause.root].head.map(|h| self.who(sense, h, speaker)).unwrap_or_default();
         match (agent, clause.subject) {
             (Some(agent), _) => self.who(sense, agent, speaker),
+            (None, Some(_)) if let Some(agent) = by() => agent,
             (None, Some(s)) if tokens[s].tag == Tag::Wh || tokens[s].tag == Tag::That => hung_on(sense),
             (None, Some(s)) => self.who(sense, s, speaker),
             (None, None) if clause.opener == Opener::Relative => hung_on(sense),
             (None, None) => above(),
         }
+    }
+
+    /// Who comes after the "by" of a passive, whatever that hangs on.
+    fn by(&self, sense: &Sense<'_, '_>, clause: &Clause, speaker: &[ActorIndex]) -> Option<Vec<ActorIndex>> {
+        let mut after = (clause.root + 1..clause.end).filter(|_| clause.passive);
+        let by = after.find(|&i| sense.tokens[i].lower == "by")?;
+        Some(self.who(sense, sense.tokens[by].head?, speaker)).filter(|who| !who.is_empty())
+    }
+
+    fn by_agent(&self, sense: &Sense<'_, '_>, clause: &Clause) -> bool {
+        sense.tree.child(sense.tokens, clause.root, &[Relation::OblAgent]).is_some()
+            || self.by(sense, clause, &[]).is_some()
     }
 
     /// Who is meant by the phrase of word `head`: those it names, each of a row; else whoever is named in it.
@@ -34,8 +58,13 @@ impl Reader {
             let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && m.role != Role::Place);
             let (first, last) = sense.tree.spread(h);
             let inside = || {
+                // "Officers who backed X", "attacks on X": not X's doing.
+                let own = |m: &&Mention| {
+                    let before = m.start.checked_sub(1).map_or("", |b| sense.tokens[b].lower.as_str());
+                    sense.tree.of[m.start] == sense.tree.of[h] && !matches!(before, "on" | "against" | "to" | "toward")
+                };
                 let within = sense.mentions.iter().filter(|m| m.start >= first && m.end <= last + 1);
-                within.filter(|m| m.role != Role::Place).min_by_key(|m| h.abs_diff(m.start))
+                within.filter(own).filter(|m| m.role != Role::Place).min_by_key(|m| h.abs_diff(m.start))
             };
             if let Some(mention) = named.or_else(inside) {
                 let mut meant = self.meaning(mention, speaker);
@@ -47,6 +76,10 @@ impl Reader {
                 });
                 meant.extend(beside.into_iter().flat_map(|m| m.actors.clone()));
                 actors.extend(meant.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
+            } else if words().is("writing", sense.tokens[h].singular()) {
+                let joint = sense.tokens[first..h].iter().any(|t| t.lower == "joint");
+                let named = sense.tokens[first..h].iter().any(|t| t.lower == "the");
+                actors = if named { self.focus.signed(joint) } else { Vec::new() };
             }
         }
         actors
@@ -82,6 +115,11 @@ impl Reader {
             return owner;
         }
         let mut actors = sense.subjects[c].clone();
+        // "Chile was urged to halt": not by Chile.
+        let done_to = clause.passive && sense.is_predicate(c, reading.at..reading.to) && is_done_to(reading.kind);
+        if done_to && !self.by_agent(sense, clause) {
+            actors.clear();
+        }
         if frame.by && actors.is_empty() {
             actors.clone_from(&speaker);
         }
@@ -101,7 +139,27 @@ impl Reader {
                 actors = self.focus.sides();
             }
         }
+        let event = clause.subject.is_some_and(|s| words().is("event", sense.tokens[s].singular()));
+        if actors.is_empty() && event {
+            actors = self.involved(reading.kind);
+        }
         actors
+    }
+
+    /// Whose "the truce", "the talks", "an accord" are: those of the claim before that was about one, else the two sides.
+    fn involved(&self, kind: ClaimKind) -> Vec<ActorIndex> {
+        use ClaimKind::{Agree, Ceasefire, Meet, Process};
+        let before = self.claims.iter().skip(self.focus.since).rev();
+        let found = before.clone().find(|c| match kind {
+            Ceasefire => c.kind == Ceasefire && !c.speaker.is_empty(),
+            Agree | Meet | Process => matches!(c.kind, Agree | Meet | Process) && c.speaker.len() > 1,
+            _ => false,
+        });
+        match found {
+            Some(claim) => claim.speaker.iter().filter_map(|id| self.registry.of_id(id)).collect(),
+            None if matches!(kind, Agree | Ceasefire | Meet | Process) => self.focus.sides(),
+            None => Vec::new(),
+        }
     }
 
     /// Those named in a row after token `from`: "with A, B and C".
