@@ -1,6 +1,7 @@
 //! What trees of news sentences often get wrong, set right.
 
 use crate::grammar::{Relation, Upos};
+use crate::lexicon::lexicon;
 use crate::token::{Tag, Token};
 use crate::voices::is_report;
 use crate::words::words;
@@ -194,6 +195,46 @@ fn give_subject(tokens: &mut [Token<'_>], from: usize, phrase: std::ops::Range<u
     }
     (tokens[first].head, tokens[first].relation) =
         (Some(p), if passive { Relation::NsubjPass } else { Relation::Nsubj });
+}
+
+/// "All affirmed their commitment": a past tense between a pronoun and what it governs, in a sentence that has no verb.
+pub(crate) fn lost_verb(tokens: &mut [Token<'_>], from: usize, to: usize) {
+    let [who, verb, next, ..] = &tokens[from..to] else { return };
+    let counts =
+        matches!(who.lower.as_str(), "all" | "both" | "neither" | "they" | "some" | "others" | "most" | "several");
+    let past = verb.lemma.is_some() && verb.lower.ends_with("ed");
+    let governs = matches!(next.tag, Tag::Owner | Tag::Det | Tag::That | Tag::To);
+    let none = !tokens[from..to].iter().any(Token::is_finite);
+    let root = (from..to).find(|&i| tokens[i].head.is_none());
+    let Some(root) = root.filter(|&r| counts && past && governs && none && r > from + 1) else { return };
+    (tokens[from + 1].head, tokens[from + 1].relation) = (None, Relation::Root);
+    (tokens[from + 1].tag, tokens[from + 1].upos) = (Tag::Finite, Upos::Verb);
+    (tokens[from].head, tokens[from].relation) = (Some(from + 1), Relation::Nsubj);
+    tokens[from].upos = Upos::Pron;
+    (tokens[root].head, tokens[root].relation) = (Some(from + 1), Relation::Obj);
+    tokens[from + 1].triggers = lexicon().words_of(&tokens[from + 1]);
+}
+
+/// "… issued a statement saying the truce is not enough": a clause that begins right behind a verb of saying is what is said.
+pub(crate) fn said(tokens: &mut [Token<'_>], from: usize, to: usize) {
+    for v in from..to.saturating_sub(2) {
+        let plain = is_report(&tokens[v]) && matches!(tokens[v].tag, Tag::Ing | Tag::Finite);
+        if !plain || has(tokens, v, v + 1..to, &[Relation::Ccomp, Relation::Obj, Relation::Xcomp, Relation::Nsubj]) {
+            continue;
+        }
+        let nominal =
+            |t: &Token<'_>| matches!(t.tag, Tag::Det | Tag::Owner | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Pron);
+        let phrase = tokens[v + 1..to].iter().take(6).take_while(|t| nominal(t)).count();
+        let Some(s) = (v + 1..v + 1 + phrase).find(|&s| SUBJECTS.contains(&tokens[s].relation)) else { continue };
+        let Some(p) = tokens[s].head.filter(|&p| p > s) else { continue };
+        let loose =
+            matches!(tokens[p].relation, Relation::Conj | Relation::Parataxis | Relation::Dep | Relation::Advcl)
+                && tokens[p].head.is_some_and(|h| h < v)
+                && !has(tokens, p, v + 1..p, &[Relation::Mark]);
+        if loose {
+            (tokens[p].head, tokens[p].relation) = (Some(v), Relation::Ccomp);
+        }
+    }
 }
 
 /// "… considerable doubt …," said Ana Ruiz: the one behind the verb of saying says it, and what is quoted is no second subject.

@@ -3,7 +3,7 @@
 use armistice::case::claims::ActorKind;
 
 use super::learn::written;
-use super::mentions::{Mention, Role, What, is_in, kinds, lower, owned};
+use super::mentions::{Mention, Role, What, is_in, kinds, lower, named, owned};
 use super::offices;
 use super::sources::{familiar, is_number, is_qualifier, is_reporter, source};
 use super::{ActorIndex, Registry};
@@ -28,6 +28,11 @@ const FIGHTERS: &[&str] = &[
 /// Whether the word is one for armed people.
 pub(super) fn is_fighter(t: &Token<'_>) -> bool {
     is_in(FIGHTERS, t)
+}
+
+/// Whether the word is one for those who fight their own government.
+pub(super) fn rebels(t: &Token<'_>) -> bool {
+    matches!(t.singular(), "rebel" | "separatist" | "guerrilla" | "guerilla" | "insurgent")
 }
 
 /// Whether the word is one for armed people without a name.
@@ -85,7 +90,7 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         // "Rebels", where the text names one movement and no other.
         if !place
             && from == at
-            && matches!(t.singular(), "rebel" | "separatist" | "guerrilla" | "guerilla" | "insurgent" | "militant")
+            && (rebels(t) || t.singular() == "militant")
             && let Some(group) = registry.only_group()
         {
             return Some(owned(tokens, Mention::of(at, end, end - 1, group, Role::Actor)));
@@ -334,6 +339,11 @@ fn gathered(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
 fn office_of(tokens: &[Token<'_>], at: usize, noun: usize, registry: &mut Registry) -> Option<Mention> {
     let from = noun + 2 + usize::from(tokens.get(noun + 2).is_some_and(|t| t.lower == "the"));
     let (end, side) = match registry.known(tokens, from) {
+        // "The leader of Freedonia's main rebel group"
+        Some((end, ..)) if tokens.get(end).is_some_and(|t| t.tag == Tag::Possessive) => {
+            let whole = named(tokens, from, false, registry).filter(|m| m.role != Role::Owner)?;
+            (whole.end, *whole.actors.first()?)
+        }
         Some((end, actor, _)) => (end, actor),
         None => registry.learned(tokens, from)?,
     };

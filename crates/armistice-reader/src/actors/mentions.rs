@@ -3,7 +3,7 @@
 use armistice::case::claims::ActorKind;
 
 use super::collectives::collective;
-use super::described::{described, is_fighter, pronoun, several};
+use super::described::{described, is_fighter, pronoun, rebels, several};
 use super::gazetteer::Way;
 use super::learn::written;
 use super::offices::{self, Office};
@@ -225,7 +225,7 @@ pub(super) fn owned(tokens: &[Token<'_>], mut mention: Mention) -> Mention {
 }
 
 /// A state, bloc or movement by name, with the body or people it qualifies.
-fn named(tokens: &[Token<'_>], at: usize, after_place: bool, registry: &mut Registry) -> Option<Mention> {
+pub(super) fn named(tokens: &[Token<'_>], at: usize, after_place: bool, registry: &mut Registry) -> Option<Mention> {
     let article = matches!(tokens[at].lower.as_str(), "the" | "a" | "an");
     if article && registry.known(tokens, at).is_none() {
         // Keep the article with the noun phrase it opens.
@@ -432,15 +432,23 @@ fn qualified(
             let end = head + 1 + more;
             let own = registry.kind(actor) == ActorKind::Group && head == from;
             // "The Freedonian militant group": the one spoken of before.
-            let definite = start > 0 && tokens[start - 1].lower == "the" && tokens[end - 1].lower == "group";
+            let definite = (start > 0 && tokens[start - 1].lower == "the" || tokens[from - 1].tag == Tag::Possessive)
+                && tokens[end - 1].lower == "group";
             if definite && !own && registry.knows_a_group() {
                 return Some(Mention {
                     head: end - 1,
+                    actors: registry.only_group().into_iter().collect(),
                     ..Mention::unnamed(start, end, Role::Movement, kinds(&[ActorKind::Group]))
                 });
             }
             let name = several(&text(registry, if tokens[end - 1].lower == "leaders" { head + 1 } else { end }));
-            let who = if own { actor } else { registry.intern(&name, ActorKind::Group, None) };
+            // "Kurdish rebels", where the text names one movement and no other.
+            let only = registry.only_group().filter(|_| rebels(t) && t.lower.ends_with('s'));
+            let who = match only {
+                _ if own => actor,
+                Some(only) => only,
+                None => registry.intern(&name, ActorKind::Group, None),
+            };
             return Some(mention(end, who));
         }
         if last && let Some(name) = body(tokens, from, head, actor, registry) {

@@ -470,7 +470,7 @@ impl Registry {
         let parts: Vec<&str> = key.split(' ').filter(|w| !matches!(*w, "jr" | "jr." | "sr" | "." | ",")).collect();
         self.alias(&key, actor);
         let Some(&last) = parts.last() else { return };
-        let usable = |w: &str| w.chars().count() > 2 && !words().is_common(w) && !words().is("thing", w);
+        let usable = |w: &str| w.chars().count() > 2 && !words().is_closed(w) && !words().is("thing", w);
         let particle = (1..parts.len().saturating_sub(1)).find(|&i| PARTICLES.contains(&parts[i]));
         let mut surnames = vec![last.to_owned(), bare(last).to_owned()];
         surnames.extend(particle.map(|p| parts[p..].join(" ")));

@@ -105,6 +105,14 @@ impl Reader {
         let voice = sense.voices[c].as_ref();
         let speaker = voice.map(|v| v.actors.clone()).unwrap_or_default();
         if frame.say {
+            // "X said Y would not agree": it is Y who refuses.
+            let side = |a: &ActorIndex| self.registry.side(*a);
+            let other = !speaker.is_empty()
+                && matches!(reading.kind, ClaimKind::Refuse | ClaimKind::Accept | ClaimKind::Willing)
+                && sense.subjects[c].first().is_some_and(|s| speaker.iter().all(|a| side(a) != side(s)));
+            if other {
+                return sense.subjects[c].clone();
+            }
             // Without anybody quoted, whoever describes or doubts it does.
             let does = speaker.is_empty() && voice.is_none() && sense.is_predicate(c, reading.at..reading.to);
             return if does { sense.subjects[c].clone() } else { speaker };
@@ -114,7 +122,10 @@ impl Reader {
         {
             return owner;
         }
-        let mut actors = sense.subjects[c].clone();
+        // "Efforts by Peru to persuade …": whose they are.
+        let noun = Some(&sense.tokens[reading.at]).filter(|t| t.relation == Relation::Acl && t.is_verb());
+        let whose = noun.and_then(|t| t.head).map(|h| self.who(sense, h, &speaker)).filter(|w| !w.is_empty());
+        let mut actors = whose.unwrap_or_else(|| sense.subjects[c].clone());
         // "Chile was urged to halt": not by Chile.
         let done_to = clause.passive && sense.is_predicate(c, reading.at..reading.to) && is_done_to(reading.kind);
         if done_to && !self.by_agent(sense, clause) {
