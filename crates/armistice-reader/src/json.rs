@@ -11,9 +11,15 @@ pub fn to_json(claims: &Claims) -> Value {
         .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published, "origin": s.origin, "digest": s.digest }))
         .collect();
     let name_of = |id: &str| claims.actor(id).map(|a| a.name.as_str());
+    // "FNL (National Liberation Forces)": movements and bodies by what the sources call them, too.
+    let called = |a: &Actor| {
+        let body = matches!(a.kind, ActorKind::Group | ActorKind::Organisation | ActorKind::Bloc);
+        let other = a.names.iter().find(|n| body && !says(&a.name, n) && !says(n, &a.name));
+        other.map_or_else(|| a.name.clone(), |other| format!("{} ({other})", a.name))
+    };
     let named = |a: &Actor| match a.of.as_deref().and_then(name_of) {
         Some(side) if a.kind == ActorKind::Person || !says(&a.name, side) => format!("{} ({side})", a.name),
-        _ => a.name.clone(),
+        _ => called(a),
     };
     let names = claims.actors.iter().map(|a| (a.id.as_str(), named(a))).collect();
     json!({ "sources": sources, "claims": claims.claims.iter().map(|c| claim(c, &names)).collect::<Vec<_>>() })

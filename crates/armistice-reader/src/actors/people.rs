@@ -566,14 +566,14 @@ impl Registry {
     }
 
     /// The state that "the government" and "the army" belong to at token `at`: the one whose town the sentence has named before, the only one the
-    /// text names, the dateline's, the last one named.
+    /// text names, the dateline's, the first one named.
     pub(super) fn here(&self, tokens: &[Token<'_>], at: usize) -> Option<ActorIndex> {
         let town = (1..at.min(8)).rev().find_map(|i| {
             let (_, actor, _) = self.known(tokens, i)?;
             (tokens[i - 1].lower == "in" && self.kind(actor) == ActorKind::State).then_some(actor)
         });
         let only = if let [only] = self.states[..] { Some(only) } else { None };
-        town.or(only).or(self.home).or(self.recent.state)
+        town.or(only).or(self.home).or(self.states.first().copied())
     }
 
     /// At the end of the first reading of a text: who holds an office of state in a text that speaks of one state alone belongs to it.

@@ -149,7 +149,7 @@ pub(super) fn source(
     from -= usize::from(from > 0 && tokens[from].capital() && tokens[from - 1].lower == "the");
     let mut end = head + 1;
     let of_before = of.is_some();
-    let mut of = of.or_else(|| official_of(tokens, from, head, registry));
+    let mut of = of;
     let mut near = None;
     let next = tokens.get(end).map_or("", |t| t.lower.as_str());
     if matches!(
@@ -202,6 +202,7 @@ pub(super) fn source(
             end += length;
         }
     }
+    of = of.or_else(|| official_of(tokens, from, head, registry));
     while end > head + 1
         && matches!(tokens[end - 1].tag, Tag::Adv | Tag::To | Tag::Conj | Tag::Prep | Tag::Not | Tag::Modal)
     {
