@@ -11,10 +11,12 @@ pub fn to_json(claims: &Claims) -> Value {
         .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published, "origin": s.origin, "digest": s.digest }))
         .collect();
     let name_of = |id: &str| claims.actor(id).map(|a| a.name.as_str());
-    // "FNL (National Liberation Forces)": movements and bodies by what the sources call them, too.
+    // "FNL (National Liberation Forces)": the acronym of a movement or body with what the sources call it in full, or the other way round.
     let called = |a: &Actor| {
         let body = matches!(a.kind, ActorKind::Group | ActorKind::Organisation | ActorKind::Bloc);
-        let other = a.names.iter().find(|n| body && !says(&a.name, n) && !says(n, &a.name));
+        let shouts = |name: &str| !name.contains(char::is_lowercase);
+        let other =
+            a.names.iter().find(|n| body && shouts(n) != shouts(&a.name) && !says(&a.name, n) && !says(n, &a.name));
         other.map_or_else(|| a.name.clone(), |other| format!("{} ({other})", a.name))
     };
     let named = |a: &Actor| match a.of.as_deref().and_then(name_of) {

@@ -237,6 +237,24 @@ pub(crate) fn said(tokens: &mut [Token<'_>], from: usize, to: usize) {
     }
 }
 
+/// "The team, led by Ana Ruiz, will meet …": what a participle between commas has for its subject is the subject of the verb behind it.
+pub(crate) fn beside_participle(tokens: &mut [Token<'_>], from: usize, to: usize) {
+    for v in from + 2..to {
+        let loose = tokens[v].tag == Tag::Participle && tokens[v - 1].text == ",";
+        let Some(p) = tokens[v].head.filter(|&p| loose && p > v) else { continue };
+        let subject = (from..v).find(|&s| {
+            tokens[s].head == Some(v) && matches!(tokens[s].relation, Relation::Nsubj | Relation::NsubjPass)
+        });
+        let Some(s) = subject.filter(|_| !has(tokens, p, from..to, SUBJECTS)) else { continue };
+        if has(tokens, v, from..to, &[Relation::Aux, Relation::AuxPass]) {
+            continue;
+        }
+        let passive = has(tokens, p, v..p, &[Relation::AuxPass]);
+        (tokens[s].head, tokens[s].relation) = (Some(p), if passive { Relation::NsubjPass } else { Relation::Nsubj });
+        (tokens[v].head, tokens[v].relation) = (Some(s), Relation::Acl);
+    }
+}
+
 /// "… considerable doubt …," said Ana Ruiz: the one behind the verb of saying says it, and what is quoted is no second subject.
 pub(crate) fn postposed(tokens: &mut [Token<'_>], from: usize, to: usize) {
     for v in from + 1..to {

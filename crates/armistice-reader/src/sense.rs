@@ -61,8 +61,7 @@ impl<'t, 'a> Sense<'t, 'a> {
     pub(crate) fn anchor(&self, clause: &Clause) -> Option<usize> {
         let first = clause.parent?;
         let told = |k: usize| self.tree.clauses[k].opener == Opener::Content && self.tree.clauses[k].parent.is_some();
-        let speech = clause.opener == Opener::Participle
-            && self.tokens[clause.root].lemma.is_some_and(|l| words().is("report", l) || SPEECH.contains(&l));
+        let speech = clause.opener == Opener::Participle && self.is_speech(clause.root);
         let mut at = if speech && told(first) { self.tree.clauses[first].parent? } else { first };
         for _ in 0..self.tree.clauses.len() {
             match self.tree.clauses[at].parent {
@@ -71,6 +70,11 @@ impl<'t, 'a> Sense<'t, 'a> {
             }
         }
         Some(at)
+    }
+
+    /// Whether the word is a verb for what is done with words.
+    pub(crate) fn is_speech(&self, i: usize) -> bool {
+        self.tokens[i].lemma.is_some_and(|l| words().is("report", l) || SPEECH.contains(&l))
     }
 
     /// A relative clause that only says which one is meant: "rockets that X fired".

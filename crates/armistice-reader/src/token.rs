@@ -338,6 +338,7 @@ fn settle(tokens: &mut [Token<'_>], scratch: &mut Scratch) {
         mend::lost_verb(tokens, from, to);
         mend::root(tokens, from, to);
         mend::second_predicates(tokens, from, to);
+        mend::beside_participle(tokens, from, to);
         mend::subjects(tokens, from, to);
         mend::postposed(tokens, from, to);
         mend::said(tokens, from, to);

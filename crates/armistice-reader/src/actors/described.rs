@@ -7,6 +7,7 @@ use super::mentions::{Mention, Role, What, is_in, kinds, lower, named, owned};
 use super::offices;
 use super::sources::{familiar, is_number, is_qualifier, is_reporter, source};
 use super::{ActorIndex, Registry};
+use crate::grammar::Relation;
 use crate::token::{Tag, Token};
 use crate::words::words;
 
@@ -101,7 +102,9 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         let actor = registry.intern(&name, ActorKind::Group, None);
         return Some(owned(tokens, Mention::of(from, end, end - 1, actor, Role::Actor)));
     }
-    if is_reporter(t) && matches!(t.tag, Tag::Noun | Tag::Proper) && !is_qualifier(tokens, at) {
+    let noun = matches!(t.tag, Tag::Noun | Tag::Proper)
+        || t.tag == Tag::Adj && matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
+    if is_reporter(t) && noun && !is_qualifier(tokens, at) {
         return Some(source(tokens, article_before(tokens, at), at, None, registry));
     }
     None

@@ -180,7 +180,7 @@ pub(super) fn side_before(tokens: &[Token<'_>], at: usize, registry: &Registry) 
     let owner = end > 0
         && (possessive
             || tokens[end - 1].tag == Tag::Owner
-            || matches!(tokens[end - 1].lower.as_str(), "rebel" | "rebels"));
+            || matches!(tokens[end - 1].lower.as_str(), "rebel" | "rebels" | "government"));
     if owner { generic(tokens, end - 1, registry) } else { None }
 }
 

@@ -68,6 +68,15 @@ impl Reader {
             };
             if let Some(mention) = named.or_else(inside) {
                 let mut meant = self.meaning(mention, speaker);
+                // "Representatives of X and Y"
+                let top = (mention.start..mention.end)
+                    .find(|&i| sense.tokens[i].head.is_none_or(|h| !(mention.start..mention.end).contains(&h)));
+                for mate in
+                    sense.tree.row(sense.tokens, top.unwrap_or(h)).into_iter().skip(1).filter(|_| named.is_none())
+                {
+                    let with = sense.mentions.iter().find(|m| m.start <= mate && mate < m.end && m.role == Role::Actor);
+                    meant.extend(with.into_iter().flat_map(|m| m.actors.clone()));
+                }
                 // "Thai and Cambodian troops" are two sides'.
                 let joined =
                     mention.start.checked_sub(1).filter(|&b| matches!(sense.tokens[b].lower.as_str(), "and" | ","));
@@ -114,7 +123,8 @@ impl Reader {
                 return sense.subjects[c].clone();
             }
             // Without anybody quoted, whoever describes or doubts it does.
-            let does = speaker.is_empty() && voice.is_none() && sense.is_predicate(c, reading.at..reading.to);
+            let says = sense.is_predicate(c, reading.at..reading.to) || sense.is_speech(clause.root);
+            let does = speaker.is_empty() && voice.is_none() && says;
             return if does { sense.subjects[c].clone() } else { speaker };
         }
         if frame.by
@@ -159,16 +169,16 @@ impl Reader {
 
     /// Whose "the truce", "the talks", "an accord" are: those of the claim before that was about one, else the two sides.
     fn involved(&self, kind: ClaimKind) -> Vec<ActorIndex> {
-        use ClaimKind::{Agree, Ceasefire, Meet, Process};
+        use ClaimKind::{Agree, Ceasefire, Meet, Process, Suspend};
         let before = self.claims.iter().skip(self.focus.since).rev();
         let found = before.clone().find(|c| match kind {
             Ceasefire => c.kind == Ceasefire && !c.speaker.is_empty(),
-            Agree | Meet | Process => matches!(c.kind, Agree | Meet | Process) && c.speaker.len() > 1,
+            Agree | Meet | Process | Suspend => matches!(c.kind, Agree | Meet | Process) && c.speaker.len() > 1,
             _ => false,
         });
         match found {
             Some(claim) => claim.speaker.iter().filter_map(|id| self.registry.of_id(id)).collect(),
-            None if matches!(kind, Agree | Ceasefire | Meet | Process) => self.focus.sides(),
+            None if matches!(kind, Agree | Ceasefire | Meet | Process | Suspend) => self.focus.sides(),
             None => Vec::new(),
         }
     }
