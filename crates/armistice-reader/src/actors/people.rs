@@ -573,7 +573,7 @@ impl Registry {
             (tokens[i - 1].lower == "in" && self.kind(actor) == ActorKind::State).then_some(actor)
         });
         let only = if let [only] = self.states[..] { Some(only) } else { None };
-        town.or(only).or(self.home).or(self.states.first().copied())
+        town.or(only).or(self.home).or(self.states.first().copied()).or(self.land)
     }
 
     /// At the end of the first reading of a text: who holds an office of state in a text that speaks of one state alone belongs to it.
