@@ -8,7 +8,7 @@ use armistice_reader::train_claims::{Annotated, cross_validate, score, train};
 
 const MODEL: &str = "crates/armistice-reader/model/english.claims";
 /// Parts the texts are dealt into, each judged by a model of the others.
-const FOLDS: usize = 10;
+const FOLDS: usize = 5;
 
 /// The texts of a folder that have claims: `NAME.txt` with `NAME.jsonl`.
 fn read(folder: &str) -> Result<Vec<Annotated>, String> {
@@ -20,8 +20,9 @@ fn read(folder: &str) -> Result<Vec<Annotated>, String> {
     for list in lists {
         let open = |path: &Path| fs::read_to_string(path).map_err(|e| format!("cannot read `{}`: {e}", path.display()));
         let text = open(&list.with_extension("txt"))?;
-        let gold = parse(&open(&list)?, &text)
-            .map_err(|problems| format!("`{}` has {} wrong lines; `armistice read --eval` names them", list.display(), problems.len()))?;
+        let gold = parse(&open(&list)?, &text).map_err(|problems| {
+            format!("`{}` has {} wrong lines; `armistice read --eval` names them", list.display(), problems.len())
+        })?;
         let name = list.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         out.push(Annotated { name, text, gold });
     }
@@ -33,14 +34,19 @@ fn read(folder: &str) -> Result<Vec<Annotated>, String> {
 
 fn row(folder: &str, what: &str, scores: &[(String, Score)]) -> String {
     let sum = |f: fn(&Score) -> usize| scores.iter().map(|s| f(&s.1)).sum::<usize>();
-    let (gold, drafted, matched) =
-        (sum(|s| s.overall.gold), sum(|s| s.overall.drafted), sum(|s| s.overall.matched));
+    let (gold, drafted, matched) = (sum(|s| s.overall.gold), sum(|s| s.overall.drafted), sum(|s| s.overall.matched));
     let share = |of: usize| matched as f64 / of.max(1) as f64;
     let f1 = 2.0 * matched as f64 / (gold + drafted).max(1) as f64;
-    format!("| `{folder}` | {what} | {} | {gold} | {drafted} | {:.3} | {:.3} | {f1:.3} |", scores.len(), share(drafted), share(gold))
+    format!(
+        "| `{folder}` | {what} | {} | {gold} | {drafted} | {:.3} | {:.3} | {f1:.3} |",
+        scores.len(),
+        share(drafted),
+        share(gold)
+    )
 }
 
-const HEAD: &str = "| texts | judge | texts | gold | drafted | precision | recall | F1 |\n|---|---|--:|--:|--:|--:|--:|--:|";
+const HEAD: &str =
+    "| texts | judge | texts | gold | drafted | precision | recall | F1 |\n|---|---|--:|--:|--:|--:|--:|--:|";
 
 /// Prints what the judge scores on texts it was not trained on, then trains on all and gives the file.
 pub(crate) fn train_on(folders: &[&str]) -> Result<(&'static str, Vec<u8>), String> {

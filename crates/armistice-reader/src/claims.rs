@@ -280,9 +280,12 @@ impl Reader {
                 claims.push(claim);
             }
         }
-        let conditions: Vec<(usize, usize)> = conditions.iter().flat_map(|&(a, b)| {
-            place[a].iter().flat_map(|&x| place[b].iter().map(move |&y| (x, y))).collect::<Vec<_>>()
-        }).collect();
+        let conditions: Vec<(usize, usize)> = conditions
+            .iter()
+            .flat_map(|&(a, b)| {
+                place[a].iter().flat_map(|&x| place[b].iter().map(move |&y| (x, y))).collect::<Vec<_>>()
+            })
+            .collect();
         let mut order: Vec<usize> = (0..claims.len()).collect();
         order.sort_by_key(|&i| claims[i].start);
         let mut ids: Vec<String> = vec![String::new(); claims.len()];

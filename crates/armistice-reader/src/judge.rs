@@ -4,10 +4,10 @@
 //! All that decides is whole numbers: weights are bytes, a candidate's score for a kind is their sum, and shares come out of a table of powers of two.
 //! So every machine judges alike.
 
-#[cfg(feature = "train")]
-pub mod train;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "train")]
+pub mod train;
 
 use std::sync::{Arc, LazyLock};
 

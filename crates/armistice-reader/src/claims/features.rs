@@ -158,7 +158,8 @@ impl Reader {
         }
         for i in clause.start..clause.end {
             let t = &tokens[i];
-            let content = t.is_verb() || matches!(t.tag, Tag::Noun | Tag::Adj | Tag::Modal | Tag::Adv | Tag::Not | Tag::Sub);
+            let content =
+                t.is_verb() || matches!(t.tag, Tag::Noun | Tag::Adj | Tag::Modal | Tag::Adv | Tag::Not | Tag::Sub);
             if content && sense.tree.of[i] == c && i != root {
                 put("word", lemma(t), "");
             }

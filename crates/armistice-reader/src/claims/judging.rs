@@ -112,12 +112,15 @@ impl Reader {
 
     /// The claim that clause `c` makes, of which the lexicon knows nothing.
     fn added(&mut self, source: &str, sense: &Sense<'_, '_>, c: usize, kind: ClaimKind, done: &[bool]) -> Vec<Claim> {
-        use ClaimKind::{Assess, Call, Condition, Criticize, Demand, Deny, Process};
+        use ClaimKind::{Agree, Assess, Call, Ceasefire, Condition, Criticize, Demand, Deny, Meet, Process, Suspend};
         let mut reading = Reading::plain(sense, c, kind);
         // What somebody says of others is theirs; what they say that somebody does is that one's.
         let voiced = sense.voices[c].as_ref().is_some_and(|v| !v.actors.is_empty());
-        let judges = matches!(kind, Assess | Call | Condition | Criticize | Demand | Deny | Process);
-        reading.frame.say = voiced && (judges || sense.subjects[c].is_empty());
+        let judges = matches!(kind, Assess | Call | Condition | Criticize | Demand | Deny);
+        // What is news of the talks is of whoever talks.
+        reading.frame.paired = matches!(kind, Agree | Ceasefire | Meet | Process | Suspend);
+        reading.frame.with = matches!(kind, Agree | Meet);
+        reading.frame.say = voiced && !reading.frame.paired && (judges || sense.subjects[c].is_empty());
         let polarity = polarity(sense, c, reading, kind);
         let mut claims = self.draft(source, sense, c, reading, &mut done.to_vec());
         for claim in &mut claims {
@@ -148,14 +151,7 @@ impl Reader {
     }
 
     /// Takes the candidate down as an example.
-    fn teach(
-        &mut self,
-        source: &str,
-        sense: &Sense<'_, '_>,
-        candidate: &Candidate,
-        features: &[u32],
-        done: &[bool],
-    ) {
+    fn teach(&mut self, source: &str, sense: &Sense<'_, '_>, candidate: &Candidate, features: &[u32], done: &[bool]) {
         let plain = || Reading::plain(sense, candidate.clause, ClaimKind::Process);
         let claim = match candidate.claims.first() {
             Some(claim) => Some(claim.clone()),

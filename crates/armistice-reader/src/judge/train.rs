@@ -97,7 +97,8 @@ fn classes(examples: &[Example], gold: &[Stated]) -> Vec<Option<usize>> {
             if 2 * common >= hull && hull > 0 {
                 near[e] = true;
                 // Of two that fit, what the lexicon has seen, and seen well.
-                let well = 150 * usize::from(example.drafted == Some(claim.kind)) + 20 * usize::from(example.drafted.is_some());
+                let well = 150 * usize::from(example.drafted == Some(claim.kind))
+                    + 20 * usize::from(example.drafted.is_some());
                 pairs.push((common * 1000 / hull + well, g, e));
             }
         }
