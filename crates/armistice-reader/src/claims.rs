@@ -234,7 +234,7 @@ impl Reader {
                 add(&mut found, How::Noun, reading, claims);
             }
         }
-        for c in 0..n {
+        for (c, &taken) in done.iter().enumerate() {
             if let Some((conditioned, claim)) = self.condition(source, &sense, c, &found) {
                 found.conditions.push((conditioned, found.candidates.len()));
                 let reading = Reading::plain(&sense, c, ClaimKind::Condition);
@@ -244,7 +244,7 @@ impl Reader {
                     how: How::Condition,
                     reading,
                     within: false,
-                    done: done[c],
+                    done: taken,
                 });
             }
         }

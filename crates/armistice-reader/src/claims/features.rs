@@ -156,8 +156,7 @@ impl Reader {
             put("not+root", word, "");
             put("not+kind", kind, "");
         }
-        for i in clause.start..clause.end {
-            let t = &tokens[i];
+        for (i, t) in tokens.iter().enumerate().take(clause.end).skip(clause.start) {
             let content =
                 t.is_verb() || matches!(t.tag, Tag::Noun | Tag::Adj | Tag::Modal | Tag::Adv | Tag::Not | Tag::Sub);
             if content && sense.tree.of[i] == c && i != root {

@@ -11,8 +11,7 @@ use crate::sense::Sense;
 impl Reader {
     /// Adds the clauses of which the lexicon says nothing.
     pub(super) fn silent(&self, sense: &Sense<'_, '_>, found: &mut Found, done: &[bool]) {
-        for c in 0..sense.tree.clauses.len() {
-            let clause = &sense.tree.clauses[c];
+        for (c, clause) in sense.tree.clauses.iter().enumerate() {
             let known = found.candidates.iter().any(|k| k.clause == c && k.how != How::Noun);
             if known || clause.end <= clause.start {
                 continue;
@@ -25,7 +24,7 @@ impl Reader {
                 how: How::Silent,
                 reading,
                 within,
-                done: done[c],
+                done: done.get(c).copied().unwrap_or_default(),
             });
         }
     }
