@@ -58,6 +58,8 @@ impl Reader {
         for (k, verdict) in verdicts.iter().enumerate() {
             let drafted = found.candidates[k].drafted();
             match verdict {
+                // What a condition hangs on is a move.
+                None if found.conditions.iter().any(|link| link.0 == k) => {}
                 None => found.candidates[k].claims.clear(),
                 Some((kind, _)) if drafted.is_none() => {
                     let c = found.candidates[k].clause;
