@@ -110,7 +110,7 @@ fn check_derivations(case: &Case) -> Vec<String> {
 }
 
 fn written(case: &Case) -> Value {
-    let settings = Settings::default();
+    let settings = Settings { draws: 40, ..Settings::default() };
     let request = Request { case, settings: &settings, watch: &Unwatched };
     let beside: Vec<Finding> = REGISTRY.iter().filter_map(|entry| request.run(entry)).map(Result::unwrap).collect();
     json::analysis(case, &analyze(case, &settings).unwrap(), &beside)

@@ -16,7 +16,7 @@ use crate::case::{Case, NoDeal, PartyIndex, Scores};
 use crate::points::Exact;
 
 /// Outcomes looked at over all draws made again.
-const LOOKS: u64 = 1 << 17;
+const LOOKS: u64 = 1 << 14;
 /// Outcomes looked at to check where the verdict turns: with very many numbers, that of the first ones is checked.
 const FLIP_LOOKS: usize = 1 << 20;
 /// What rounding each term of worth once may leave of a gain that is zero, in micro-points.
