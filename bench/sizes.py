@@ -26,6 +26,9 @@ SIZES = [
     ("2³², scanned", "32 2 2 0 0 45 scan"),
     ("2³², scanned, a rule on every issue", "32 2 2 0 0 45 scan wide"),
     ("2³², scanned, a knotted rule", "32 2 2 0 0 45 scan knotted"),
+    ("10⁵, 3 signatories, 2,000 draws", "5 10 3 0 0 45 draws"),
+    ("10⁵, the same, nearly all of them deals", "5 10 3 0 0 30 draws"),
+    ("10⁵, 6 red lines and 4 links, 2,000 draws", "5 10 3 6 4 80 draws"),
 ]
 
 
