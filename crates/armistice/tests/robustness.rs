@@ -136,10 +136,12 @@ fn any_number_of_draws_and_any_patience() {
         for looks in [0, 2] {
             let found = run(name, &case, &huge, &Patience(AtomicU64::new(looks)));
             assert_eq!(verify::finding(&case, &huge, &found).unwrap(), [], "{name}");
-            let (done, of) = match &found {
-                Finding::Robustness(found) => (found.draws, found.extent),
-                Finding::Questions(found) => (found.draws, found.extent),
-                _ => panic!("another finding"),
+            let (done, of) = if let Finding::Robustness(found) = &found {
+                (found.draws, found.extent)
+            } else if let Finding::Questions(found) = &found {
+                (found.draws, found.extent)
+            } else {
+                panic!("another finding")
             };
             assert_eq!((of, done > 0), (Extent::Stopped { done, of: 1_000_000_000 }, looks > 0), "{name}");
         }

@@ -14,7 +14,7 @@ use crate::points::Fraction;
 /// How many questions are told.
 const TOLD: usize = 10;
 /// Differences below this are told only of what turns the verdict.
-const SMALL: f64 = 0.02;
+const SMALL: f64 = 0.05;
 
 pub(super) fn section(case: &Case, found: &Questions) -> Section {
     let mut because: Vec<String> = Vec::new();
