@@ -133,7 +133,7 @@ fn rank_order_centroids(groups: &[Vec<IssueIndex>], issues: usize) -> Vec<Fracti
         tail = &tail + &ratio(1, p + 1);
         places[p] = &tail * &ratio(1, issues);
     }
-    spread(groups, &places, issues).into_iter().map(|w| w.unwrap_or_else(|| Fraction::ZERO)).collect()
+    spread(groups, &places, issues).into_iter().map(|w| w.unwrap_or(Fraction::ZERO)).collect()
 }
 
 /// Gives every member of the p-th group the mean of the group's places; what is in no group gets `None`.
@@ -156,7 +156,7 @@ fn central_scores(scores: &Scores, issue: &Issue) -> Vec<Fraction> {
     match scores {
         Scores::Rank(groups) => {
             let places: Vec<Fraction> = (0..n).map(|p| ratio(100 * (n - 1 - p), n - 1)).collect();
-            spread(groups, &places, n).into_iter().map(|s| s.unwrap_or_else(|| Fraction::ZERO)).collect()
+            spread(groups, &places, n).into_iter().map(|s| s.unwrap_or(Fraction::ZERO)).collect()
         }
         Scores::Prefers(chain) => {
             let k = chain.len();

@@ -132,10 +132,13 @@ struct Sieve {
     rules: usize,
 }
 
+/// Outcomes of a block by the positions they violate.
+type Groups = Vec<(ConstraintSet, Vec<u64>)>;
+
 struct Sifting {
     sieve: Sieve,
     /// Blocks, with their groups by what is violated.
-    found: Vec<(Sifted, Vec<(ConstraintSet, Vec<u64>)>)>,
+    found: Vec<(Sifted, Groups)>,
     outcomes: u64,
 }
 

@@ -249,7 +249,7 @@ fn decides(case: &Case, question: &Question, turned: &Turned, central: bool) -> 
         Flip::Outside(first, second) => {
             // The turn that is nearer to where the number stands.
             let middle = &turned.dial.central;
-            if &(middle - &first.value) <= &(&second.value - middle) { first } else { second }
+            if (middle - &first.value) <= (&second.value - middle) { first } else { second }
         }
     };
     let outcome = changes_in_short(case, &outcome(case, turn.index));
