@@ -196,6 +196,11 @@ impl fmt::Display for Points {
     }
 }
 
+/// A whole number, exactly.
+pub fn whole(number: i64) -> Exact {
+    Exact::from_integer(BigInt::from(number))
+}
+
 /// The mean of two exact numbers: the central value of an interval (definitions §1.8).
 pub fn midpoint(low: &Exact, high: &Exact) -> Exact {
     if low == high { low.clone() } else { (low + high) / Exact::from_integer(BigInt::from(2)) }

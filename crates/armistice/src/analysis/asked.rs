@@ -55,8 +55,7 @@ impl<'q> Asked<'q> {
 
     /// Issues on which some party of C has taken no position.
     pub(crate) fn unstated(&self) -> Vec<usize> {
-        let signatories = self.case.signatories();
-        (0..self.case.issues.len()).filter(|&j| signatories.iter().any(|&p| self.case.is_unstated(p, j))).collect()
+        super::range::unstated(self.case)
     }
 
     /// The outcome with an index (definitions §1.1).

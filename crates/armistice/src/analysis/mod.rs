@@ -10,6 +10,8 @@ mod count;
 pub mod deal_zone;
 mod hitting_sets;
 pub mod impasse;
+mod openings;
+mod range;
 mod solutions;
 pub mod verdict;
 pub mod without;
