@@ -173,7 +173,7 @@ fn outcomes(count: Count) -> String {
 }
 
 /// A sentence's first letter made a capital.
-pub(super) fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| format!("{}{}", c.to_uppercase(), letters.as_str()))
 }
