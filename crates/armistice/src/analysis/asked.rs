@@ -179,6 +179,8 @@ pub(crate) trait Method {
     fn widest(&self) -> Option<usize>;
     /// Counts, the frontier, and the minimal violations.
     fn survey(&self) -> Result<Survey, GivesUp>;
+    /// The undominated worths of a selection, and whether these are all.
+    fn frontier(&self, selection: &Selection) -> Result<(Vec<Kept>, bool), GivesUp>;
     /// What the outcomes of each selection lack.
     fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp>;
     /// max u_i over a selection that is not empty, and whether none can be more.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::leverage::Leverage;
+use super::trust::Trust;
 use super::{AnalysisError, Entry, Settings};
 use crate::case::Case;
 
@@ -65,11 +67,19 @@ pub enum Extent {
 
 /// What an analysis beside the verdict found.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Finding {}
+pub enum Finding {
+    /// What levers can do (definitions §4).
+    Leverage(Leverage),
+    /// What trust can do (definitions §5).
+    Trust(Trust),
+}
 
 impl Finding {
     /// The name of its entry in the registry.
     pub fn name(&self) -> &'static str {
-        match *self {}
+        match self {
+            Self::Leverage(_) => "leverage",
+            Self::Trust(_) => "trust",
+        }
     }
 }

@@ -11,9 +11,11 @@ pub mod deal_zone;
 pub mod finding;
 mod hitting_sets;
 pub mod impasse;
-mod openings;
+pub mod leverage;
+pub mod openings;
 mod range;
 mod solutions;
+pub mod trust;
 pub mod verdict;
 pub mod without;
 
@@ -22,7 +24,7 @@ use std::fmt;
 use num_bigint::BigUint;
 
 use crate::case::{Case, Condition};
-use crate::points::Points;
+use crate::points::{Decimal, Points};
 use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Terms, Worth, combinations};
 
 use asked::{Asked, GivesUp};
@@ -99,6 +101,20 @@ pub const REGISTRY: &[Entry] = &[
         definitions: "definitions §3",
         cost: Cost::Verdict,
     },
+    Entry {
+        name: "leverage",
+        title: "Leverage",
+        summary: "how far levers must be pulled to open a deal or a goal, alone and in pairs, and whom they cost",
+        definitions: "definitions §4",
+        cost: Cost::Quick(leverage::run),
+    },
+    Entry {
+        name: "trust",
+        title: "Trust",
+        summary: "how much the signatories must trust each other for a deal or a goal, and what a guarantor adds",
+        definitions: "definitions §5",
+        cost: Cost::Quick(trust::run),
+    },
 ];
 
 /// What to analyse, and how much of it.
@@ -128,7 +144,10 @@ pub struct Settings {
 
 /// What only one analysis asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {}
+pub struct Options {
+    /// The strongest pull of a lever that leverage and trust look at; `None`: 2 (definitions §4.2).
+    pub strongest: Option<Decimal>,
+}
 
 impl Default for Settings {
     fn default() -> Self {
@@ -281,6 +300,11 @@ pub enum AnalysisError {
     TooManyConstraints(usize),
     /// More conditional levers on trust than there are tables for; the message says whose.
     TooManyLevers(String),
+    /// More outcomes that nothing dominates than can be held against the strengths of levers, or conditions that couple too many issues.
+    TooManyOpenings {
+        /// Why.
+        why: &'static str,
+    },
 }
 
 impl fmt::Display for AnalysisError {
@@ -300,6 +324,7 @@ impl fmt::Display for AnalysisError {
                 write!(f, "{count} red lines, preconditions and floors: at most {MAX_CONSTRAINTS} can be told apart")
             }
             Self::TooManyLevers(message) => f.write_str(message),
+            Self::TooManyOpenings { why } => write!(f, "strengths cannot be told exactly: {why}"),
         }
     }
 }
@@ -321,6 +346,9 @@ impl AnalysisError {
             }
             Self::NoStructure { .. } => "leave the choice of the method to Armistice, or scan every outcome".to_owned(),
             Self::TooManyConstraints(_) => "join red lines of one party with `or`, or leave some out with `--without`".to_owned(),
+            Self::TooManyOpenings { .. } => {
+                "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()
+            }
             Self::TooManyLevers(_) => format!("pull at most {MAX_CONDITIONAL_TRUST} of them at once"),
         }
     }
@@ -352,6 +380,35 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
             Err(gave_up) => by_scan(Some(gave_up.why())),
         },
     }
+}
+
+/// Puts a question to the method that suits the case.
+///
+/// # Errors
+/// The case is larger than what can be computed; the error says by which limit.
+pub(crate) fn put<T>(
+    asked: &Asked<'_>,
+    settings: &Settings,
+    answer: impl Fn(&dyn asked::Method) -> Result<T, GivesUp>,
+) -> Result<T, AnalysisError> {
+    let combinations = combinations(asked.case);
+    let limit = settings.max_outcomes;
+    let by_structure = || {
+        if combinations.bits() > MOST_BITS {
+            return Err(GivesUp::TooMany);
+        }
+        answer(&by_structure::Question::new(asked.clone()))
+    };
+    let by_scan = |why: Option<&'static str>| {
+        let too_many = || AnalysisError::TooManyOutcomes { combinations: combinations.clone(), limit, why };
+        let space = Space::new(asked.case).filter(|_| combinations <= limit.into()).ok_or_else(too_many)?;
+        let worth = Worth::new(&space, asked.terms);
+        answer(&by_scan::Question::new(&space, &worth, asked.clone())).map_err(|_| too_many())
+    };
+    if combinations <= FEW.min(limit).into() {
+        return by_scan(None);
+    }
+    by_structure().or_else(|gave_up| by_scan(Some(gave_up.why())))
 }
 
 /// Up to so many combinations a scan is as fast as anything.

@@ -97,6 +97,21 @@ pub fn terms(case: &Case, impasse: &Impasse, unlock: &Unlock) -> String {
     Prose { case, signatories: case.signatories() }.condition(impasse, unlock)
 }
 
+/// What these constraints rule out together, each with its holder: "Ukraine refuses … [c6]; Russia agrees to …".
+pub fn blocked(case: &Case, constraints: &[Constraint], members: &[usize]) -> String {
+    Prose { case, signatories: case.signatories() }.blocked(constraints, members)
+}
+
+/// "without Ukraine’s refusal (no-cession)".
+pub fn without(case: &Case, constraints: &[Constraint], positions: &[usize]) -> String {
+    Prose { case, signatories: case.signatories() }.without(constraints, positions)
+}
+
+/// Why nothing is asked when fewer than two parties have to agree.
+pub fn too_few(case: &Case) -> String {
+    Prose { case, signatories: case.signatories() }.too_few()
+}
+
 /// Whether nobody said how much an issue weighs, nor what going on is worth: then all points are the model's alone.
 pub fn nobody_gave_numbers(case: &Case) -> bool {
     Prose { case, signatories: case.signatories() }.nobody_gave_numbers()
@@ -275,8 +290,12 @@ impl Prose<'_> {
 
     /// A block: each position with its holder; floors together at the end.
     fn block(&self, impasse: &Impasse, block: &Block) -> String {
+        format!("{}.", capital(&self.blocked(&impasse.constraints, &block.constraints)))
+    }
+
+    fn blocked(&self, constraints: &[Constraint], members: &[usize]) -> String {
         let (floors, positions): (Vec<&Constraint>, Vec<&Constraint>) =
-            block.constraints.iter().map(|&k| &impasse.constraints[k]).partition(|c| c.kind == ConstraintKind::Floor);
+            members.iter().map(|&k| &constraints[k]).partition(|c| c.kind == ConstraintKind::Floor);
         let mut parts: Vec<String> = positions.iter().map(|c| self.constraint(c)).collect();
         if !floors.is_empty() {
             let names: Vec<String> = floors.iter().map(|c| self.name(c.party)).collect();
@@ -302,7 +321,20 @@ impl Prose<'_> {
                 ),
             });
         }
-        format!("{}.", capital(&parts.join("; ")))
+        parts.join("; ")
+    }
+
+    /// "without Ukraine’s refusal (no-cession)".
+    fn without(&self, constraints: &[Constraint], positions: &[usize]) -> String {
+        let given_up: Vec<String> = positions
+            .iter()
+            .map(|&k| {
+                let constraint = &constraints[k];
+                let kind = if constraint.kind == ConstraintKind::RedLine { "refusal" } else { "demand" };
+                format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
+            })
+            .collect();
+        format!("without {}", either(&shortened(given_up, "other positions"), "and"))
     }
 
     fn constraint(&self, constraint: &Constraint) -> String {
@@ -406,15 +438,7 @@ impl Prose<'_> {
             unlock.violates.iter().partition(|&&k| impasse.constraints[k].kind == ConstraintKind::Floor);
         let mut conditions: Vec<String> = Vec::new();
         if !positions.is_empty() {
-            let given_up: Vec<String> = positions
-                .iter()
-                .map(|&k| {
-                    let constraint = &impasse.constraints[k];
-                    let kind = if constraint.kind == ConstraintKind::RedLine { "refusal" } else { "demand" };
-                    format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
-                })
-                .collect();
-            conditions.push(format!("without {}", either(&shortened(given_up, "other positions"), "and")));
+            conditions.push(self.without(&impasse.constraints, &positions));
         }
         let lowered: Vec<String> = self
             .signatories

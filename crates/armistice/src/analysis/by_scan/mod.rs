@@ -4,7 +4,7 @@ mod selections;
 mod survey;
 
 use super::asked::{Asked, Choice, GivesUp, Method, Pressure, Selection, Survey};
-use crate::space::{Block, Collector, Rule, Space, Worth, scan};
+use crate::space::{Block, Collector, Kept, Rule, Space, Worth, scan};
 
 // The rules of a question, by place; from the last on, what each red line and precondition rules out.
 const INFEASIBLE: usize = 0;
@@ -67,6 +67,10 @@ impl Method for Question<'_, '_, '_> {
 
     fn survey(&self) -> Result<Survey, GivesUp> {
         Ok(self.surveyed())
+    }
+
+    fn frontier(&self, selection: &Selection) -> Result<(Vec<Kept>, bool), GivesUp> {
+        Ok(self.undominated(selection))
     }
 
     fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp> {

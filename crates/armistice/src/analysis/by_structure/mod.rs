@@ -132,12 +132,12 @@ impl<'q> Question<'q> {
     }
 
     /// The undominated of a selection.
-    fn frontier(&self, selection: &Selection) -> Result<Undominated, GivesUp> {
+    fn undominated(&self, selection: &Selection) -> Result<Undominated, GivesUp> {
         Ok(self.structure.frontier(&self.valued(selection))?)
     }
 
     fn chosen(&self, selection: &Selection) -> Result<Choice, GivesUp> {
-        let all = self.frontier(selection)?;
+        let all = self.undominated(selection)?;
         let (highest, ideal_exact) = self.highest(selection, &all)?;
         let settled =
             if self.all_is_stated() { all } else { self.structure.frontier(&self.settled(self.valued(selection)))? };
@@ -278,7 +278,7 @@ impl Method for Question<'_> {
                 self.count(&ask)
             })
             .collect::<Result<_, _>>()?;
-        let frontier = self.frontier(&self.asked.violating_nothing(false))?;
+        let frontier = self.undominated(&self.asked.violating_nothing(false))?;
         // A frontier that outgrew what is kept may have lost sight of all of the zone.
         let is_empty = frontier.points.is_empty() && (frontier.exact || !self.finds(&zone)?);
         let range = Selection { side: false, lifted: none, floors: vec![i64::MIN; self.asked.parties()] };
@@ -317,12 +317,17 @@ impl Method for Question<'_> {
         Ok(survey)
     }
 
+    fn frontier(&self, selection: &Selection) -> Result<(Vec<Kept>, bool), GivesUp> {
+        let found = self.undominated(selection)?;
+        Ok((found.points, found.exact))
+    }
+
     fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp> {
         selections.par_iter().map(|selection| self.lacking(selection)).collect()
     }
 
     fn ideal(&self, selection: &Selection) -> Result<(Vec<i64>, bool), GivesUp> {
-        self.highest(selection, &self.frontier(selection)?)
+        self.highest(selection, &self.undominated(selection)?)
     }
 
     fn choose(&self, selections: &[Selection]) -> Result<Vec<Choice>, GivesUp> {

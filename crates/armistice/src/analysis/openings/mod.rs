@@ -5,6 +5,7 @@
 
 pub mod square;
 pub mod strengths;
+pub mod targets;
 
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -88,7 +89,7 @@ impl<'l> Levers<'l> {
     }
 
     /// What strengths from 0 to the strongest can do to a party.
-    fn bounds(&self, party: usize) -> Bounds {
+    pub(crate) fn bounds(&self, party: usize) -> Bounds {
         // What is added to the gain, and to trust: at least and at most.
         let (mut points, mut trust) = ((Exact::zero(), Exact::zero()), self.unrounded.parties[party].trust.clone());
         let mut spread = (Exact::zero(), Exact::zero());
@@ -363,6 +364,19 @@ impl Levers<'_> {
             open
         };
         candidates.into_iter().map(of_candidate).fold(Strengths::default(), |all, one| all.or(&one))
+    }
+
+    /// Whether some candidate is open with all varied levers at 0.
+    pub(crate) fn open_unpulled(&self, classes: &Classes) -> bool {
+        let open = |candidate: &Candidate| (0..self.parties()).all(|party| self.accepts(classes, candidate, party));
+        classes.candidates.iter().any(open)
+    }
+
+    /// Whether a party accepts a candidate with all varied levers at 0.
+    pub(crate) fn accepts(&self, classes: &Classes, candidate: &Candidate, party: usize) -> bool {
+        let slopes = self.slopes(classes, candidate, party, &[]);
+        let trust = slopes.trust.clone().clamp(Exact::zero(), Exact::one());
+        worth_at(&candidate.worth[party], &classes.bounds[party], &trust) >= slopes.no_deal
     }
 
     /// The strengths at which one party accepts.

@@ -1,5 +1,9 @@
 //! What the analyses beside the verdict found, in words and tables. One file per analysis.
 
+mod leverage;
+mod strengths;
+mod trust;
+
 use super::page::Part;
 use crate::analysis::Finding;
 use crate::case::Case;
@@ -18,6 +22,9 @@ pub struct Section {
 }
 
 /// A finding in words.
-pub fn section(_case: &Case, finding: &Finding) -> Section {
-    match *finding {}
+pub fn section(case: &Case, finding: &Finding) -> Section {
+    match finding {
+        Finding::Leverage(found) => leverage::section(case, found),
+        Finding::Trust(found) => trust::section(case, found),
+    }
 }
