@@ -12,7 +12,7 @@ use super::range::Range;
 use super::{AnalysisError, Extent, Finding, Request};
 use crate::case::{Case, PartyIndex};
 use crate::points::{Decimal, Exact, Points, whole};
-use crate::space::structure::Unclassed;
+use crate::space::structure::TooWide;
 use crate::space::{Numbers, Pull, Terms, Unrounded};
 
 /// The strongest pull looked at when nothing else is said (definitions §4.2).
@@ -81,37 +81,25 @@ pub struct Question {
     pub goal: Option<Goal>,
     /// What the positions leave.
     pub positions: Positions,
-    /// When they leave something: the pressure frontier (definitions §4.1), the Pareto-minimal d − u per party of C, not clipped.
-    pub pressure: Vec<Vec<Points>>,
-    /// Whether that is all of it.
-    pub pressure_exact: bool,
+    /// When they leave something: what pressure opens it.
+    pub pressure: Pressure,
     /// When they leave something: what levers do.
     pub opening: Option<Opening>,
     /// When they leave nothing: what levers would do were these given up, for the first few ways out.
     pub given_up: Vec<GivenUp>,
 }
 
-impl Question {
-    /// By how much less going on would have to be worth, per party of C: the pressure frontier clipped at 0, fewest parties first, then the
-    /// least largest. Nothing when no pressure helps; a single row of zeros when none is needed.
-    pub fn needed(&self) -> Vec<Vec<Points>> {
-        let clipped = |r: &Vec<Points>| r.iter().map(|p| Points(p.0.max(0))).collect::<Vec<_>>();
-        let mut all: Vec<Vec<Points>> = self.pressure.iter().map(clipped).collect();
-        all.sort();
-        all.dedup();
-        // In order nothing comes after what it is enough for.
-        let mut needed: Vec<Vec<Points>> = Vec::new();
-        for row in all {
-            if !needed.iter().any(|less| less.iter().zip(&row).all(|(a, b)| a <= b)) {
-                needed.push(row);
-            }
-        }
-        needed.sort_by_cached_key(|row| {
-            let (parties, most) = (row.iter().filter(|p| p.0 > 0).count(), row.iter().max().copied());
-            (parties, most, row.clone())
-        });
-        needed
-    }
+/// How much less going on would have to be worth (definitions §4.1). Rows have an entry per party of C.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pressure {
+    /// The Pareto-minimal d − u, not clipped, ascending.
+    pub frontier: Vec<Vec<Points>>,
+    /// The same clipped at 0: what is needed. Fewest parties first, then the least largest entry.
+    pub needed: Vec<Vec<Points>>,
+    /// Whether a list was cut to [`super::Settings::listed_points`].
+    pub truncated: bool,
+    /// Whether every outcome was held against every other; else some rows may be missing, and some may not be the least.
+    pub exact: bool,
 }
 
 /// What would be were some positions given up.
@@ -132,8 +120,9 @@ pub struct Opening {
     pub alone: Vec<Alone>,
     /// The pairs of levers that have an effect each.
     pub pairs: Vec<Pair>,
-    /// Whether the pairs were left out, for there are too many undominated outcomes.
-    pub pairs_left_out: bool,
+    /// Whether every outcome was held against the strengths; else there are too many, and where no deal was found one may still exist:
+    /// [`Opening::without`] may be wrong in that way, and so may each lever and pair that is not exact itself.
+    pub exact: bool,
 }
 
 /// One lever, the others at strength 0.
@@ -147,6 +136,8 @@ pub struct Alone {
     pub strengths: Strengths,
     /// Those at which a settled one does (definitions §2).
     pub settled: Strengths,
+    /// Whether these are all such strengths.
+    pub exact: bool,
 }
 
 /// Two levers at once.
@@ -160,6 +151,8 @@ pub struct Pair {
     pub regions: Vec<Polygon>,
     /// Whether there are more regions than are listed. What follows is of all of them.
     pub truncated: bool,
+    /// Whether a deal exists nowhere else.
+    pub exact: bool,
     /// The pair of strengths with the least sum; among equals the least first one.
     pub least_sum: Option<Corner>,
     /// The corners to which no other region has one that is at most as strong in both.
@@ -241,16 +234,14 @@ fn reaches(case: &Case, numbers: &Numbers, unrounded: &Unrounded<'_>, pulls: &[P
     let reach = |l: usize| {
         let (lever, exact) = (&case.levers[l], &unrounded.levers[l]);
         let mut touches: Vec<Touch> = Vec::new();
-        let mut touch = |party: PartyIndex, points: Exact, trust: Exact| match touches
-            .iter_mut()
-            .find(|t| t.party == party)
-        {
-            Some(known) => {
-                known.points += points;
-                known.trust += trust;
-            }
-            None => touches.push(Touch { party, points, trust }),
-        };
+        let mut touch =
+            |party: PartyIndex, points: Exact, trust: Exact| match touches.iter_mut().find(|t| t.party == party) {
+                Some(known) => {
+                    known.points += points;
+                    known.trust += trust;
+                }
+                None => touches.push(Touch { party, points, trust }),
+            };
         for ((party, _), points) in lever.worth.iter().zip(&numbers.lever_worth[l]) {
             touch(*party, points.clone(), Exact::zero());
         }
@@ -272,15 +263,33 @@ fn reaches(case: &Case, numbers: &Numbers, unrounded: &Unrounded<'_>, pulls: &[P
     (0..case.levers.len()).filter(|l| !pulls.iter().any(|(pulled, _)| pulled == l)).map(reach).collect()
 }
 
-impl From<Unclassed> for AnalysisError {
-    fn from(why: Unclassed) -> Self {
-        Self::TooManyOpenings {
-            why: match why {
-                Unclassed::TooWide => "the conditions of the case couple too many issues",
-                Unclassed::TooMany => "more outcomes than are kept could each be the first to open",
-            },
+impl From<TooWide> for AnalysisError {
+    fn from(TooWide: TooWide) -> Self {
+        Self::TooManyOpenings { why: "the conditions of the case couple too many issues" }
+    }
+}
+
+/// The pressure frontier, with what is needed.
+fn pressure(mut frontier: Vec<Vec<Points>>, exact: bool, listed: usize) -> Pressure {
+    let clipped = |r: &Vec<Points>| r.iter().map(|p| Points(p.0.max(0))).collect::<Vec<_>>();
+    let mut all: Vec<Vec<Points>> = frontier.iter().map(clipped).collect();
+    all.sort();
+    all.dedup();
+    // In order nothing comes after what it is enough for.
+    let mut needed: Vec<Vec<Points>> = Vec::new();
+    for row in all {
+        if !needed.iter().any(|less| less.iter().zip(&row).all(|(a, b)| a <= b)) {
+            needed.push(row);
         }
     }
+    needed.sort_by_cached_key(|row| {
+        let (parties, most) = (row.iter().filter(|p| p.0 > 0).count(), row.iter().max().copied());
+        (parties, most, row.clone())
+    });
+    let truncated = frontier.len().max(needed.len()) > listed;
+    frontier.truncate(listed);
+    needed.truncate(listed);
+    Pressure { frontier, needed, truncated, exact }
 }
 
 /// What every question starts from.
@@ -294,17 +303,16 @@ struct Work<'w> {
 impl Work<'_> {
     fn question(&self, (goal, target): Target<'_>, reaches: &[Reach]) -> Result<Question, AnalysisError> {
         let Request { case, settings, .. } = *self.request;
-        let (pressure, pressure_exact) = pressures(case, settings, self.constraints, self.terms, target)?;
+        let (frontier, exact) = pressures(case, settings, self.constraints, self.terms, target)?;
         let range = Range::new(case, self.constraints, target);
         let mut question = Question {
             goal,
             positions: Positions::Allow,
-            pressure,
-            pressure_exact,
+            pressure: pressure(frontier, exact, settings.listed_points),
             opening: None,
             given_up: Vec::new(),
         };
-        if !question.pressure.is_empty() {
+        if !question.pressure.frontier.is_empty() {
             question.opening = Some(self.opening(&range, &[], reaches, true)?);
             return Ok(question);
         }
@@ -329,54 +337,49 @@ impl Work<'_> {
         let levers = self.levers;
         let lifted = |k: usize| given_up.contains(&k);
         // All at once where that can be kept; else lever by lever, and pair by pair.
-        let all = match levers.classes(range, &lifted) {
-            Err(Unclassed::TooMany) if levers.varied.len() > 1 => None,
-            found => Some(found?),
-        };
-        let few = |varied: &[usize]| -> Result<(Levers<'_>, Option<Classes>), Unclassed> {
+        let all = levers.classes(range, &lifted)?;
+        let few = |varied: &[usize]| -> Result<(Levers<'_>, Option<Classes>), TooWide> {
             let levers = Levers { varied: varied.to_vec(), ..levers.clone() };
-            let own = match &all {
-                Some(_) => None,
-                None => Some(levers.classes(range, &lifted)?),
-            };
+            let own = if all.exact { None } else { Some(levers.classes(range, &lifted)?) };
             Ok((levers, own))
         };
-        let mut alone = Vec::new();
+        let occurring = levers.occurring(range, &lifted)?;
+        let (none, unpulled) = few(&[])?;
+        let unpulled = unpulled.as_ref().unwrap_or(&all);
+        let mut opening = Opening {
+            without: none.open_unpulled(unpulled),
+            exact: unpulled.exact,
+            alone: Vec::new(),
+            pairs: Vec::new(),
+        };
         for reach in reaches {
             let lever = reach.lever;
             let varied: &[usize] = if reach.effect == Effect::Some { &[lever] } else { &[] };
             let (own_levers, own) = few(varied)?;
-            let Some(classes) = all.as_ref().or(own.as_ref()) else { continue };
+            let classes = own.as_ref().unwrap_or(&all);
             let settled = classes.candidates.iter().filter(|c| c.settled);
-            alone.push(Alone {
+            opening.alone.push(Alone {
                 lever,
-                effect: own_levers.has_effect(classes, lever),
+                effect: levers.has_effect(&occurring, lever),
                 strengths: own_levers.alone(classes, &classes.candidates, lever),
                 settled: own_levers.alone(classes, settled, lever),
+                exact: classes.exact,
             });
         }
-        let without = match (alone.first(), &all) {
-            (Some(first), _) => first.strengths.contains(&Exact::zero()),
-            (None, Some(classes)) => levers.open_unpulled(classes),
-            (None, None) => false,
-        };
-        let mut opening = Opening { without, alone, pairs: Vec::new(), pairs_left_out: false };
+        if !with_pairs {
+            return Ok(opening);
+        }
         let felt: Vec<&Alone> = opening.alone.iter().filter(|a| a.effect).collect();
-        if with_pairs {
-            for (k, first) in felt.iter().enumerate() {
-                for second in &felt[k + 1..] {
-                    let both = [first.lever, second.lever];
-                    match few(&both) {
-                        Ok((own_levers, own)) => {
-                            let Some(classes) = all.as_ref().or(own.as_ref()) else { continue };
-                            let only = first.strengths.is_empty() && second.strengths.is_empty();
-                            opening.pairs.push(pair(&own_levers, classes, both, only));
-                        }
-                        Err(_) => opening.pairs_left_out = true,
-                    }
-                }
+        let mut pairs = Vec::new();
+        for (k, first) in felt.iter().enumerate() {
+            for second in &felt[k + 1..] {
+                let both = [first.lever, second.lever];
+                let (own_levers, own) = few(&both)?;
+                let neither = [first, second].iter().all(|a| a.strengths.is_empty() && a.exact);
+                pairs.push(pair(&own_levers, own.as_ref().unwrap_or(&all), both, neither));
             }
         }
+        opening.pairs = pairs;
         Ok(opening)
     }
 }
@@ -423,6 +426,7 @@ fn pair(levers: &Levers<'_>, classes: &Classes, both: [usize; 2], neither: bool)
         only_together: neither && !kept.is_empty(),
         regions: kept,
         truncated,
+        exact: classes.exact,
         least_sum,
         corners,
         given,

@@ -50,6 +50,8 @@ pub struct Question {
     pub goal: Option<Goal>,
     /// Whether a deal exists with trust as stated.
     pub open: bool,
+    /// Whether every outcome was looked at for that; else there are too many, and one may exist where none was found.
+    pub open_exact: bool,
     /// All exposed parties trusting as much as each other.
     pub common: Threshold,
     /// Each exposed party, with the others' trust as stated.
@@ -65,8 +67,12 @@ pub struct Question {
 pub enum Threshold {
     /// This much, 0…1.
     From(Exact),
+    /// This much at most: there are too many outcomes to tell whether less is enough.
+    AtMost(Exact),
     /// Full trust is not enough.
     Never,
+    /// There are too many outcomes to tell.
+    Unknown,
 }
 
 /// What a guarantor's lever adds.
@@ -76,6 +82,8 @@ pub struct Guarantee {
     pub lever: usize,
     /// The strengths at which a deal exists.
     pub strengths: Strengths,
+    /// Whether these are all such strengths.
+    pub exact: bool,
     /// The trust of each exposed party with the lever at strength 1, where it holds.
     pub carries: Vec<Exact>,
 }
@@ -102,8 +110,7 @@ pub fn trust(request: &Request<'_>) -> Result<Trust, AnalysisError> {
     let constraints = constraints(case)?;
     let strongest = settings.options.strongest.unwrap_or(STRONGEST);
     let signatories = case.signatories();
-    let places: Vec<usize> =
-        (0..signatories.len()).filter(|&k| !unrounded.parties[k].exposure.is_empty()).collect();
+    let places: Vec<usize> = (0..signatories.len()).filter(|&k| !unrounded.parties[k].exposure.is_empty()).collect();
     let everywhere = |k: usize| {
         let holds = settings.pulls.iter().filter(|(l, _)| unrounded.levers[*l].when.is_none());
         let added: Exact = holds.map(|(l, s)| s.exact() * &unrounded.levers[*l].trust[k]).sum();
@@ -142,9 +149,8 @@ pub fn trust(request: &Request<'_>) -> Result<Trust, AnalysisError> {
 /// The case with full trust of all, but with the no-deal worths as they are: trust is varied in u and not in d.
 fn trusting<'c>(request: &Request<'c>, numbers: &Numbers) -> Result<Terms<'c>, AnalysisError> {
     let Request { case, settings, .. } = *request;
-    let terms = |numbers: &Numbers, pulls: &[Pull]| {
-        Terms::new(case, numbers, pulls).map_err(AnalysisError::TooManyLevers)
-    };
+    let terms =
+        |numbers: &Numbers, pulls: &[Pull]| Terms::new(case, numbers, pulls).map_err(AnalysisError::TooManyLevers);
     let stated = terms(numbers, &settings.pulls)?;
     let mut full = numbers.clone();
     full.parties.iter_mut().for_each(|p| {
@@ -184,11 +190,13 @@ impl Work<'_> {
             guarantees.push(Guarantee {
                 lever,
                 strengths: levers.alone(&classes, &classes.candidates, lever),
+                exact: classes.exact,
                 carries: carries.map(|(&k, e)| (&e.trust + &added[k]).clamp(Exact::zero(), Exact::one())).collect(),
             });
         }
         let blocks = if common == Threshold::Never { self.blocks(target)? } else { Vec::new() };
-        Ok(Question { goal, open: self.levers.open_unpulled(&stated), common, single, guarantees, blocks })
+        let open = self.levers.open_unpulled(&stated);
+        Ok(Question { goal, open, open_exact: open || stated.exact, common, single, guarantees, blocks })
     }
 
     /// The least trust of these parties, the same for all of them, at which a deal exists.
@@ -199,7 +207,13 @@ impl Work<'_> {
         });
         let classes = self.levers.classes_within(range, &|_| false, bounds.collect())?;
         let needed = classes.candidates.iter().filter_map(|candidate| self.needed(&classes, candidate, varied));
-        Ok(needed.min().map_or(Threshold::Never, Threshold::From))
+        Ok(match (needed.min(), classes.exact) {
+            // Less than none there is not.
+            (Some(least), exact) if exact || least.is_zero() => Threshold::From(least),
+            (Some(least), _) => Threshold::AtMost(least),
+            (None, true) => Threshold::Never,
+            (None, false) => Threshold::Unknown,
+        })
     }
 
     /// The least trust of these parties at which all accept a candidate.

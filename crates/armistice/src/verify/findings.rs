@@ -1,6 +1,6 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
-use super::{Mismatch, TooLarge};
+use super::{Mismatch, TooLarge, leverage, trust};
 use crate::analysis::{Finding, Settings};
 use crate::case::Case;
 
@@ -8,6 +8,9 @@ use crate::case::Case;
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub fn finding(_case: &Case, _settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
-    match *finding {}
+pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
+    match finding {
+        Finding::Leverage(found) => leverage::leverage(case, settings, found),
+        Finding::Trust(found) => trust::trust(case, settings, found),
+    }
 }

@@ -13,7 +13,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::range::Range;
 use crate::points::Exact;
-use crate::space::structure::{Member, Role, Sums, Unclassed, Whole, classes};
+use crate::space::structure::{Member, Role, Sums, TooWide, Whole, classes};
 use crate::space::{Unrounded, UnroundedLever, UnroundedParty};
 use square::{Plane, Polygon};
 use strengths::Strengths;
@@ -47,6 +47,8 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug)]
 pub(crate) struct Classes {
     pub(crate) candidates: Vec<Candidate>,
+    /// Whether these are all; else a deal may exist where none of them is one.
+    pub(crate) exact: bool,
     /// The conditions that outcomes are told apart by.
     told_apart: Vec<usize>,
     bounds: Vec<Bounds>,
@@ -126,7 +128,7 @@ impl<'l> Levers<'l> {
     }
 
     /// The outcomes of a range in classes.
-    pub(crate) fn classes(&self, range: &Range, lifted: &dyn Fn(usize) -> bool) -> Result<Classes, Unclassed> {
+    pub(crate) fn classes(&self, range: &Range, lifted: &dyn Fn(usize) -> bool) -> Result<Classes, TooWide> {
         let bounds = (0..self.parties()).map(|party| self.bounds(party)).collect();
         self.classes_within(range, lifted, bounds)
     }
@@ -137,10 +139,10 @@ impl<'l> Levers<'l> {
         range: &Range,
         lifted: &dyn Fn(usize) -> bool,
         bounds: Vec<Bounds>,
-    ) -> Result<Classes, Unclassed> {
+    ) -> Result<Classes, TooWide> {
         let told_apart = self.told_apart();
         let columns: Vec<Column> = (0..self.parties()).flat_map(|p| self.columns(p, &bounds[p])).collect();
-        let members = gather(self.unrounded, range, lifted, &told_apart, &columns)?;
+        let (members, exact) = gather(self.unrounded, range, lifted, &told_apart, &columns)?;
         let settled = 1u64 << told_apart.len().min(63);
         let candidate = |(met, sums): (u64, Vec<Exact>)| {
             let mut sums = sums.into_iter();
@@ -152,7 +154,7 @@ impl<'l> Levers<'l> {
             }
             Candidate { met: met & !settled, settled: met & settled != 0, worth }
         };
-        Ok(Classes { candidates: members.into_iter().map(candidate).collect(), told_apart, bounds })
+        Ok(Classes { candidates: members.into_iter().map(candidate).collect(), exact, told_apart, bounds })
     }
 
     /// A party's worth with the least trust, and with the most where that differs.
@@ -222,16 +224,16 @@ impl Column {
     }
 }
 
-/// The classes' undominated sums; the bit after those of the conditions tells whether an outcome is settled.
+/// The classes' undominated sums, and whether these are all; the bit after those of the conditions tells whether an outcome is settled.
 fn gather(
     unrounded: &Unrounded<'_>,
     range: &Range,
     lifted: &dyn Fn(usize) -> bool,
     told_apart: &[usize],
     columns: &[Column],
-) -> Result<Vec<(u64, Vec<Exact>)>, Unclassed> {
+) -> Result<(Vec<(u64, Vec<Exact>)>, bool), TooWide> {
     if told_apart.len() > MOST_TOLD_APART {
-        return Err(Unclassed::TooMany);
+        return Err(TooWide);
     }
     let mut range = range.clone();
     let mut conditions = range.possible.clone();
@@ -250,21 +252,25 @@ fn gather(
         }
     }
 
+    let radices = range.formulas.radices().to_vec();
     let denominators: Vec<BigInt> = columns.iter().map(Column::denominator).collect();
     let narrow = columns.iter().zip(&denominators).all(|(c, d)| c.size(d).bits() < NARROW);
     let exact = |member: Member<BigInt>| {
         let sums = member.sums.into_iter().zip(&denominators);
         (member.met, sums.map(|(sum, d)| Exact::new(sum, d.clone())).collect())
     };
-    let members: Vec<Member<BigInt>> = if narrow {
+    let (members, all): (Vec<Member<BigInt>>, bool) = if narrow {
         // What is asked fits, so that nothing is lost.
-        let sums = sums(columns, &denominators, &|number: BigInt| number.to_i128().unwrap_or_default());
+        let narrowed = |number: BigInt| number.to_i128().unwrap_or_default();
+        let sums = sums(&radices, settled, columns, &denominators, &narrowed);
+        let (members, all) = classes(&mut range.formulas, &conditions, &bits, &sums)?;
         let wide = |m: Member<i128>| Member { met: m.met, sums: m.sums.into_iter().map(BigInt::from).collect() };
-        classes(&mut range.formulas, &conditions, &bits, &sums)?.into_iter().map(wide).collect()
+        (members.into_iter().map(wide).collect(), all)
     } else {
-        classes(&mut range.formulas, &conditions, &bits, &sums(columns, &denominators, &|number| number))?
+        let sums = sums(&radices, settled, columns, &denominators, &|number| number);
+        classes(&mut range.formulas, &conditions, &bits, &sums)?
     };
-    Ok(members.into_iter().map(exact).collect())
+    Ok((members.into_iter().map(exact).collect(), all))
 }
 
 /// By how many conditions outcomes are told apart: a bit each, and one for what is settled.
@@ -273,7 +279,13 @@ const MOST_TOLD_APART: usize = 62;
 const NARROW: u64 = 124;
 
 /// The columns in whole numbers.
-fn sums<N: Whole>(columns: &[Column], denominators: &[BigInt], whole: &dyn Fn(BigInt) -> N) -> Sums<N> {
+fn sums<N: Whole>(
+    radices: &[usize],
+    conditions: usize,
+    columns: &[Column],
+    denominators: &[BigInt],
+    whole: &dyn Fn(BigInt) -> N,
+) -> Sums<N> {
     let each = |pick: &dyn Fn(&Column) -> Exact| -> Vec<N> {
         columns.iter().zip(denominators).map(|(c, d)| whole((pick(c) * d).to_integer())).collect()
     };
@@ -281,14 +293,12 @@ fn sums<N: Whole>(columns: &[Column], denominators: &[BigInt], whole: &dyn Fn(Bi
     let bounds = |pick: &dyn Fn(&Column) -> Option<Exact>| -> Vec<Option<N>> {
         columns.iter().zip(denominators).map(|(c, d)| pick(c).map(|b| whole((b * d).ceil().to_integer()))).collect()
     };
-    let shape = columns.first().map_or(&[][..], |c| &c.options);
-    let options = shape.iter().enumerate();
+    let issue =
+        |(j, &options): (usize, &usize)| (0..options).map(|o| each(&|c| c.options[j][o].clone())).collect::<Vec<_>>();
+    // The last is for what is settled, which adds nothing.
     let settled = std::iter::once(each(&|_| Exact::zero()));
-    let conditions = columns.first().map_or(0, |c| c.bonuses.len());
     Sums {
-        options: options
-            .map(|(j, issue)| (0..issue.len()).map(|o| each(&|c| c.options[j][o].clone())).collect())
-            .collect(),
+        options: radices.iter().enumerate().map(issue).collect(),
         bonuses: (0..conditions).map(|b| each(&|c| c.bonuses[b].clone())).chain(settled).collect(),
         floors: bounds(&|c| c.floor.clone()),
         ceilings: bounds(&|c| c.ceiling.clone()),
@@ -337,10 +347,19 @@ impl Levers<'_> {
         }
     }
 
-    /// Whether pulling this lever changes any party's gain on any outcome that may count.
-    pub(crate) fn has_effect(&self, classes: &Classes, lever: usize) -> bool {
-        classes.candidates.iter().any(|candidate| {
-            (0..self.parties()).any(|party| !self.slopes(classes, candidate, party, &[lever]).is_flat())
+    /// The classes that occur, without what their outcomes are worth.
+    pub(crate) fn occurring(&self, range: &Range, lifted: &dyn Fn(usize) -> bool) -> Result<Classes, TooWide> {
+        let told_apart = self.told_apart();
+        let (members, exact) = gather(self.unrounded, range, lifted, &told_apart, &[])?;
+        let candidate = |(met, _): (u64, Vec<Exact>)| Candidate { met, settled: false, worth: Vec::new() };
+        let candidates = members.into_iter().map(candidate).collect();
+        Ok(Classes { candidates, exact, told_apart, bounds: Vec::new() })
+    }
+
+    /// Whether pulling this lever changes any party's gain on outcomes of any class that occurs.
+    pub(crate) fn has_effect(&self, occurring: &Classes, lever: usize) -> bool {
+        occurring.candidates.iter().any(|candidate| {
+            (0..self.parties()).any(|party| !self.slopes(occurring, candidate, party, &[lever]).is_flat())
         })
     }
 

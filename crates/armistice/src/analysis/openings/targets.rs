@@ -99,8 +99,7 @@ pub(crate) fn pressures(
     target: Option<&Condition>,
 ) -> Result<(Vec<Vec<Points>>, bool), AnalysisError> {
     let asked = Asked::new(case, terms, constraints, target);
-    let anything =
-        Selection { side: false, lifted: ConstraintSet::default(), floors: vec![i64::MIN; asked.parties()] };
+    let anything = Selection { side: false, lifted: ConstraintSet::default(), floors: vec![i64::MIN; asked.parties()] };
     let (kept, exact) = put(&asked, settings, |method| method.frontier(&anything))?;
     let lacking = |worth: Vec<i64>| asked.no_deal.iter().zip(worth).map(|(d, u)| Points(d - u)).collect();
     let mut all: Vec<Vec<Points>> = kept.into_iter().map(|k| lacking(k.vector)).collect();

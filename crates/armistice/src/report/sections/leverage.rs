@@ -3,9 +3,7 @@
 use num_traits::{One, Signed, Zero};
 
 use super::Section;
-use super::strengths::{
-    cite, decimal, lever, names, points, pulled, ranges, signed, table, target, with_fraction,
-};
+use super::strengths::{cite, decimal, lever, names, points, pulled, ranges, signed, table, target, with_fraction};
 use crate::analysis::Extent;
 use crate::analysis::leverage::{Alone, Effect, Leverage, Opening, Pair, Question, Reach, Touch};
 use crate::analysis::openings::targets::Positions;
@@ -66,11 +64,13 @@ impl Teller<'_> {
                 vec![format!("No lever opens {what}: nothing that would count as one can occur.")]
             }
             (Positions::Refuse { blocks, .. }, _) => {
-                let mut sentences = vec![format!("No pressure opens {what}, however strong, for it is positions that stand in the way.")];
+                let mut sentences = vec![format!(
+                    "No pressure opens {what}, however strong, for it is positions that stand in the way."
+                )];
                 let told = blocks.iter().take(SPELT_OUT);
-                sentences.extend(told.map(|b| {
-                    format!("{}.", capital(&prose::blocked(self.case, &self.found.constraints, b)))
-                }));
+                sentences.extend(
+                    told.map(|b| format!("{}.", capital(&prose::blocked(self.case, &self.found.constraints, b)))),
+                );
                 sentences.extend(self.given_up(question));
                 sentences
             }
@@ -105,15 +105,23 @@ impl Teller<'_> {
             sentences.push(match (self.found.levers.is_empty(), self.found.pulled.is_empty()) {
                 (true, true) => "The case has no levers.".to_owned(),
                 (true, false) => format!("{} stays closed, and no other lever is left.", capital(&what)),
+                (false, _) if opening.alone.iter().any(|a| a.effect && !a.exact) => {
+                    format!("Unknown whether any lever opens {what}: there are more outcomes than could all be tried, and none of those tried opens.")
+                }
                 (false, _) => {
                     let alone = if together.is_empty() { "" } else { " alone" };
-                    format!("No lever opens {what}{alone}, pulled up to strength {} (1 is in full).", self.found.strongest)
+                    format!(
+                        "No lever opens {what}{alone}, pulled up to strength {} (1 is in full).",
+                        self.found.strongest
+                    )
                 }
             });
         }
         sentences.extend(together.iter().take(SPELT_OUT).filter_map(|p| self.only_together(&what, p)));
         if openers.is_empty() {
             sentences.extend(self.needed(question));
+        } else if openers.iter().any(|a| !a.exact) {
+            sentences.push("That is at the latest: there are more outcomes than could all be tried.".to_owned());
         }
         sentences
     }
@@ -144,7 +152,9 @@ impl Teller<'_> {
         }
         text.push('.');
         if alone.settled.is_empty() {
-            text.push_str(" Only outcomes that change something on which not everybody has taken a position are opened.");
+            text.push_str(
+                " Only outcomes that change something on which not everybody has taken a position are opened.",
+            );
         }
         text
     }
@@ -174,7 +184,9 @@ impl Teller<'_> {
             }
         }
         let costs = reach.touches.iter().filter(|t| self.is_cost(reach, t));
-        does.extend(costs.map(|t| format!("costs {} {}", names(self.case, [t.party]), points(&(strength * &t.points)))));
+        does.extend(
+            costs.map(|t| format!("costs {} {}", names(self.case, [t.party]), points(&(strength * &t.points)))),
+        );
         does
     }
 
@@ -215,11 +227,12 @@ impl Teller<'_> {
 
     /// What going on would have to be worth less, whatever makes it so.
     fn needed(&self, question: &Question) -> Option<String> {
-        let needed = question.needed();
+        let needed = &question.pressure.needed;
         let way = |lacking: &Vec<Points>| {
             let parties = self.case.signatories().into_iter().zip(lacking).filter(|(_, p)| p.0 > 0);
-            let each: Vec<String> =
-                parties.map(|(p, less)| format!("{} less to {}", points(&less.exact()), names(self.case, [p]))).collect();
+            let each: Vec<String> = parties
+                .map(|(p, less)| format!("{} less to {}", points(&less.exact()), names(self.case, [p])))
+                .collect();
             either(&each, "and")
         };
         let ways: Vec<String> = needed.iter().take(2).map(way).collect();
@@ -233,8 +246,10 @@ impl Teller<'_> {
             n => format!(" There are {n} other ways."),
         };
         let what = target(question.goal.as_ref());
-        Some(format!("It would take that going on is worth {} for {what} to open.{others}", ways.join("; or "))
-            .replace("for a deal to open", "for one to open"))
+        Some(
+            format!("It would take that going on is worth {} for {what} to open.{others}", ways.join("; or "))
+                .replace("for a deal to open", "for one to open"),
+        )
     }
 
     /// What levers would do, were positions given up.
@@ -246,7 +261,8 @@ impl Teller<'_> {
         let mut sentences = Vec::new();
         let ways: Vec<String> = free.iter().map(|g| without(&g.positions)).collect();
         if !ways.is_empty() {
-            sentences.push(format!("{}, {what} would be possible with no lever pulled.", capital(&either(&ways, "or"))));
+            sentences
+                .push(format!("{}, {what} would be possible with no lever pulled.", capital(&either(&ways, "or"))));
         }
         for given_up in closed {
             let openers = self.openers(Some(&given_up.opening));
@@ -256,7 +272,11 @@ impl Teller<'_> {
                 .take(SPELT_OUT)
                 .map(|a| {
                     let ranges = ranges(&a.strengths, &self.strongest, decimal);
-                    format!("{} would open {what} {}", lever(self.case, a.lever), ranges.replacen("from", "from strength", 1))
+                    format!(
+                        "{} would open {what} {}",
+                        lever(self.case, a.lever),
+                        ranges.replacen("from", "from strength", 1)
+                    )
                 })
                 .collect();
             sentences.push(match levers.is_empty() {
@@ -300,7 +320,9 @@ impl Teller<'_> {
     /// A goal that the lead has not answered.
     fn of_goal(&self, question: &Question) -> Option<String> {
         let same = self.found.questions.first().is_some_and(|deal| {
-            deal.positions == question.positions && deal.opening == question.opening && deal.given_up == question.given_up
+            deal.positions == question.positions
+                && deal.opening == question.opening
+                && deal.given_up == question.given_up
         });
         if same {
             return Some(format!("{}: as for a deal.", capital(&target(question.goal.as_ref()))));
@@ -318,8 +340,10 @@ impl Teller<'_> {
         if asked.is_empty() {
             return None;
         }
-        let titles: Vec<String> =
-            asked.iter().map(|q| q.goal.as_ref().map_or_else(|| "Opens a deal".to_owned(), |g| g.title.clone())).collect();
+        let titles: Vec<String> = asked
+            .iter()
+            .map(|q| q.goal.as_ref().map_or_else(|| "Opens a deal".to_owned(), |g| g.title.clone()))
+            .collect();
         let mut columns: Vec<(&str, u16)> = vec![("Lever alone", 5)];
         columns.extend(titles.iter().map(|t| (t.as_str(), 4)));
         let rows = self.found.levers.iter().map(|reach| {
@@ -342,7 +366,7 @@ impl Teller<'_> {
             return if opening.without { "open in any case, no effect" } else { "no effect" }.to_owned();
         }
         if alone.strengths.is_empty() {
-            return format!("not up to {}", self.found.strongest);
+            return if alone.exact { format!("not up to {}", self.found.strongest) } else { "unknown".to_owned() };
         }
         let whole = alone.strengths.intervals() == [(Exact::zero(), self.strongest.clone())];
         if whole { "open in any case".to_owned() } else { ranges(&alone.strengths, &self.strongest, with_fraction) }
@@ -405,7 +429,7 @@ impl Teller<'_> {
 
     /// What going on would have to be worth less.
     fn pressures(&self, question: &Question) -> Vec<Part> {
-        let needed = question.needed();
+        let needed = &question.pressure.needed;
         if needed.is_empty() || question.opening.as_ref().is_none_or(|o| o.without) {
             return Vec::new();
         }
@@ -416,14 +440,19 @@ impl Teller<'_> {
             lacking.iter().map(|&p| if p.0 == 0 { "–".to_owned() } else { words::points(p) }).collect()
         };
         let mut parts = vec![
-            Part::Heading(format!("By how many points going on would have to be worth less for {}", target(question.goal.as_ref()))),
+            Part::Heading(format!(
+                "By how many points going on would have to be worth less for {}",
+                target(question.goal.as_ref())
+            )),
             table("Each row is enough", &columns, needed.iter().take(ROWS).map(row).collect()),
         ];
         if needed.len() > ROWS {
             parts.push(Part::note(format!("{} further ways", needed.len() - ROWS)));
         }
-        if !question.pressure_exact {
-            parts.push(Part::note("There are more ways than are kept: some may be missing, and some may ask for too much."));
+        if !question.pressure.exact {
+            parts.push(Part::note(
+                "There are more ways than are kept: some may be missing, and some may ask for too much.",
+            ));
         }
         parts
     }
@@ -436,10 +465,15 @@ impl Teller<'_> {
         if !pairs.is_empty() {
             let rows = pairs.iter().map(|pair| {
                 let [a, b] = pair.levers.map(|l| self.title(l));
-                let least = pair.least_sum.as_ref().map_or_else(String::new, |[a, b]| format!("{} and {}", decimal(a), decimal(b)));
+                let least = pair
+                    .least_sum
+                    .as_ref()
+                    .map_or_else(String::new, |[a, b]| format!("{} and {}", decimal(a), decimal(b)));
                 let given = |held: usize| {
                     let some = pair.given.iter().filter(|g| g.held == held && !g.other.is_empty());
-                    let lines = some.map(|g| format!("{} at {}: {}", short(held), decimal(&g.at), ranges(&g.other, &self.strongest, decimal)));
+                    let lines = some.map(|g| {
+                        format!("{} at {}: {}", short(held), decimal(&g.at), ranges(&g.other, &self.strongest, decimal))
+                    });
                     lines.collect::<Vec<_>>().join("\n")
                 };
                 vec![format!("A: {a}\nB: {b}"), least, given(0), given(1)]
@@ -448,8 +482,10 @@ impl Teller<'_> {
             let columns = [("Levers", 5), ("Least in sum", 2), ("B, given A", 4), ("A, given B", 4)];
             parts.push(table("Strengths of two levers", &columns, rows.collect()));
         }
-        if opening.pairs_left_out {
-            parts.push(Part::note("Some pairs of levers are left out: more outcomes than are kept could each be the first to open."));
+        if pairs.iter().any(|p| !p.exact) {
+            parts.push(Part::note(
+                "There are more outcomes than could all be tried: a deal may open at lesser strengths, too.",
+            ));
         }
         parts
     }
@@ -462,7 +498,10 @@ impl Teller<'_> {
             Effect::Zero => "all that it adds is 0".to_owned(),
             Effect::NothingExposed => {
                 let touched = reach.touches.iter().filter(|t| !t.trust.is_zero() && self.case.parties[t.party].in_c());
-                format!("it adds only to the trust of {}, who would lose nothing by a broken deal", names(self.case, touched.map(|t| t.party)))
+                format!(
+                    "it adds only to the trust of {}, who would lose nothing by a broken deal",
+                    names(self.case, touched.map(|t| t.party))
+                )
             }
             Effect::Some => {
                 let felt = self.found.questions.iter().filter_map(|q| q.opening.as_ref()).flat_map(|o| &o.alone);

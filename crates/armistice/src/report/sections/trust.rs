@@ -56,11 +56,27 @@ impl Teller<'_> {
         let several = self.found.exposed.len() > 1;
         let trust = match (&question.common, several) {
             (Threshold::Never, _) => return self.never(question, &what),
+            (Threshold::Unknown, _) => {
+                return vec![format!(
+                    "Unknown how much trust {what} needs: there are more outcomes than could all be tried, and none of those tried is acceptable."
+                )];
+            }
             (Threshold::From(least), _) if least.is_zero() => {
                 return vec![format!("{} does not hang on trust: it is possible without any.", capital(&what))];
             }
+            (Threshold::AtMost(least), _) => {
+                return vec![format!(
+                    "{} opens when {exposed} trust the others {} (of 1), perhaps with less: there are more outcomes than could all be tried.",
+                    capital(&what),
+                    decimal(least)
+                )];
+            }
             (Threshold::From(least), true) => {
-                format!("{} needs {exposed} to trust the others at least {} (of 1) each", capital(&what), decimal(least))
+                format!(
+                    "{} needs {exposed} to trust the others at least {} (of 1) each",
+                    capital(&what),
+                    decimal(least)
+                )
             }
             (Threshold::From(least), false) => {
                 format!("{} needs {exposed} to trust the others at least {} (of 1)", capital(&what), decimal(least))
@@ -90,12 +106,14 @@ impl Teller<'_> {
             .exposed
             .iter()
             .zip(&question.single)
-            .partition(|(_, threshold)| matches!(threshold, Threshold::From(_)));
+            .partition(|(_, threshold)| matches!(threshold, Threshold::From(_) | Threshold::AtMost(_)));
         let alone: Vec<String> = enough
             .iter()
             .filter_map(|(e, threshold)| match threshold {
-                Threshold::From(least) => Some(format!("{} from {}", names(self.case, [e.party]), decimal(least))),
-                Threshold::Never => None,
+                Threshold::From(least) | Threshold::AtMost(least) => {
+                    Some(format!("{} from {}", names(self.case, [e.party]), decimal(least)))
+                }
+                Threshold::Never | Threshold::Unknown => None,
             })
             .collect();
         let not = names(self.case, not.iter().map(|(e, _)| e.party));
@@ -121,7 +139,9 @@ impl Teller<'_> {
     fn carries(&self, guarantee: &Guarantee) -> String {
         let each = self.found.exposed.iter().zip(&guarantee.carries).filter(|(e, after)| e.trust != **after);
         let each: Vec<String> = each
-            .map(|(e, after)| format!("the trust of {} from {} to {}", names(self.case, [e.party]), decimal(&e.trust), decimal(after)))
+            .map(|(e, after)| {
+                format!("the trust of {} from {} to {}", names(self.case, [e.party]), decimal(&e.trust), decimal(after))
+            })
             .collect();
         if each.is_empty() { "no more trust".to_owned() } else { either(&each, "and") }
     }
@@ -131,7 +151,9 @@ impl Teller<'_> {
         if question.blocks.is_empty() {
             return vec![format!("No trust opens {what}: nothing that would count as one can occur.")];
         }
-        let mut sentences = vec![format!("No trust opens {what}, not even full trust in every promise: something else stands in the way.")];
+        let mut sentences = vec![format!(
+            "No trust opens {what}, not even full trust in every promise: something else stands in the way."
+        )];
         let told = question.blocks.iter().take(SPELT_OUT);
         sentences.extend(told.map(|b| format!("{}.", capital(&prose::blocked(self.case, &self.found.constraints, b)))));
         sentences
@@ -141,7 +163,8 @@ impl Teller<'_> {
         let mut parts = Vec::new();
         let Some(deal) = self.found.questions.first() else { return parts };
         for question in self.found.questions.iter().skip(1) {
-            let same = deal.common == question.common && deal.single == question.single && deal.blocks == question.blocks;
+            let same =
+                deal.common == question.common && deal.single == question.single && deal.blocks == question.blocks;
             let said = if same && deal.guarantees == question.guarantees {
                 format!("{}: as for a deal.", capital(&target(question.goal.as_ref())))
             } else {
@@ -149,14 +172,20 @@ impl Teller<'_> {
             };
             parts.push(Part::plain(said));
         }
-        let titles: Vec<String> =
-            self.found.questions.iter().map(|q| q.goal.as_ref().map_or_else(|| "A deal".to_owned(), |g| g.title.clone())).collect();
+        let titles: Vec<String> = self
+            .found
+            .questions
+            .iter()
+            .map(|q| q.goal.as_ref().map_or_else(|| "A deal".to_owned(), |g| g.title.clone()))
+            .collect();
         let mut columns: Vec<(&str, u16)> = vec![("Least trust", 4), ("Now", 2)];
         columns.extend(titles.iter().map(|t| (t.as_str(), 4)));
         let threshold = |t: &Threshold| match t {
             Threshold::From(least) if least.is_zero() => "any".to_owned(),
             Threshold::From(least) => with_fraction(least),
+            Threshold::AtMost(most) => format!("at most {}", with_fraction(most)),
             Threshold::Never => "not by trust".to_owned(),
+            Threshold::Unknown => "unknown".to_owned(),
         };
         let mut rows = Vec::new();
         if self.found.exposed.len() > 1 {
@@ -175,12 +204,15 @@ impl Teller<'_> {
             columns.extend(titles.iter().map(|t| (t.as_str(), 3)));
             let rows = deal.guarantees.iter().enumerate().map(|(g, guarantee)| {
                 let title = &self.case.levers[guarantee.lever];
-                let mut row = vec![title.title.clone().unwrap_or_else(|| title.id.clone()), capital(&self.carries(guarantee))];
+                let mut row =
+                    vec![title.title.clone().unwrap_or_else(|| title.id.clone()), capital(&self.carries(guarantee))];
                 row.extend(self.found.questions.iter().map(|q| {
                     let strengths = q.guarantees.get(g).map(|g| &g.strengths);
                     strengths.map_or_else(String::new, |s| {
+                        let exact = q.guarantees.get(g).is_some_and(|g| g.exact);
                         let whole = s.intervals() == [(Exact::zero(), self.strongest.clone())];
                         match (s.is_empty(), whole) {
+                            (true, _) if !exact => "unknown".to_owned(),
                             (true, _) => format!("not up to {}", self.found.strongest),
                             (_, true) => "open in any case".to_owned(),
                             _ => ranges(s, &self.strongest, with_fraction),

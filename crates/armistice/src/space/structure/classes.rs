@@ -9,6 +9,7 @@ use std::ops::{AddAssign, Sub};
 use num_traits::Zero;
 use rayon::prelude::*;
 
+use super::TooWide;
 use super::diagram::{Diagram, Role, elimination_order};
 use super::formula::{FormulaId, Formulas};
 
@@ -42,36 +43,32 @@ pub(crate) struct Member<N> {
     pub(crate) sums: Vec<N>,
 }
 
-/// Why the classes cannot be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unclassed {
-    /// The conditions leave too many states.
-    TooWide,
-    /// More undominated sums than are kept.
-    TooMany,
-}
-
 /// How many states a layer may have.
 const WIDEST: usize = 1 << 16;
-/// How many sums are kept in all between two issues.
-const KEPT: usize = 1 << 15;
+/// About how many sums are kept in all between two issues.
+const KEPT: usize = 1 << 14;
+/// The least that every class of every state keeps, however many there are.
+const LEAST_SHARE: usize = 16;
 
 /// The undominated sums of the outcomes that meet the conditions, by the conditions they meet of those with a bit in `told_apart`
-/// (per bonus; 0 for one that only adds).
+/// (per bonus; 0 for one that only adds); and whether these are all, or else only sums of some outcomes.
+///
+/// # Errors
+/// The conditions leave more states than can be told apart.
 pub(crate) fn classes<N: Whole>(
     formulas: &mut Formulas,
     conditions: &[(FormulaId, Role)],
     told_apart: &[u64],
     sums: &Sums<N>,
-) -> Result<Vec<Member<N>>, Unclassed> {
+) -> Result<(Vec<Member<N>>, bool), TooWide> {
     let ties: Vec<_> = conditions.iter().flat_map(|&(f, _)| formulas.ties(f)).collect();
     let order = elimination_order(formulas.radices().len(), &ties);
-    let diagram = Diagram::new(formulas, &order, conditions, WIDEST).ok_or(Unclassed::TooWide)?;
+    let diagram = Diagram::new(formulas, &order, conditions, WIDEST).ok_or(TooWide)?;
     if diagram.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), true));
     }
     let walk = Walk { diagram: &diagram, told_apart, sums };
-    walk.members()
+    Ok(walk.members())
 }
 
 struct Walk<'w, N> {
@@ -84,15 +81,16 @@ struct Walk<'w, N> {
 type Range<N> = Option<Vec<(N, N)>>;
 
 impl<N: Whole> Walk<'_, N> {
-    fn members(&self) -> Result<Vec<Member<N>>, Unclassed> {
+    fn members(&self) -> (Vec<Member<N>>, bool) {
         let mut start = Member { met: 0, sums: vec![N::zero(); self.sums.floors.len()] };
         self.add_bonuses(&self.diagram.everywhere, &mut start);
         let ahead = self.ahead();
         let mut states = vec![vec![start]];
+        let mut exact = true;
         for layer in 0..self.diagram.layers.len() {
-            states = self.step(layer, &states, &ahead[layer + 1])?;
+            states = self.step(layer, &states, &ahead[layer + 1], &mut exact);
         }
-        Ok(states.into_iter().flatten().collect())
+        (states.into_iter().flatten().collect(), exact)
     }
 
     fn add_bonuses(&self, bonuses: &[usize], to: &mut Member<N>) {
@@ -146,7 +144,8 @@ impl<N: Whole> Walk<'_, N> {
         layer: usize,
         states: &[Vec<Member<N>>],
         ahead: &[Range<N>],
-    ) -> Result<Vec<Vec<Member<N>>>, Unclassed> {
+        exact: &mut bool,
+    ) -> Vec<Vec<Member<N>>> {
         let of = &self.diagram.layers[layer];
         let mut ways: Vec<Vec<(usize, Member<N>)>> = vec![Vec::new(); self.diagram.states(layer + 1)];
         for (from, row) in of.states.iter().enumerate() {
@@ -156,34 +155,41 @@ impl<N: Whole> Walk<'_, N> {
                 }
             }
         }
-        let extended = ways.into_par_iter().zip(ahead).map(|(ways, ahead)| {
-            let clip = Clip::new(self.sums, ahead.as_ref());
-            let mut classes: BTreeMap<u64, Vec<Vec<N>>> = BTreeMap::new();
-            let mut held = 0;
-            for (from, adds) in ways {
-                for member in &states[from] {
-                    let mut sums = member.sums.clone();
-                    sums.iter_mut().zip(&adds.sums).for_each(|(s, a)| *s += a);
-                    if clip.cut(&mut sums) {
-                        classes.entry(member.met | adds.met).or_default().push(sums);
-                        held += 1;
+        let share = KEPT / ways.len().max(1);
+        let extended: Vec<(Vec<Member<N>>, bool)> = ways
+            .into_par_iter()
+            .zip(ahead)
+            .map(|(ways, ahead)| {
+                let clip = Clip::new(self.sums, ahead.as_ref());
+                let mut classes: BTreeMap<u64, Vec<Vec<N>>> = BTreeMap::new();
+                let (mut held, mut tidied, mut thinned) = (0, 0, false);
+                for (from, adds) in ways {
+                    for member in &states[from] {
+                        let mut sums = member.sums.clone();
+                        sums.iter_mut().zip(&adds.sums).for_each(|(s, a)| *s += a);
+                        if clip.cut(&mut sums) {
+                            classes.entry(member.met | adds.met).or_default().push(sums);
+                            held += 1;
+                        }
+                    }
+                    if held > 2 * tidied + 4 * share {
+                        thinned |= tidy_up(&mut classes, share);
+                        tidied = classes.values().map(Vec::len).sum();
+                        held = tidied;
                     }
                 }
-                if held > 4 * KEPT {
-                    held = classes.values_mut().map(|sums| keep_undominated(sums)).sum();
-                    if held > KEPT {
-                        return None;
-                    }
-                }
-            }
-            classes.values_mut().for_each(|sums| {
-                keep_undominated(sums);
-            });
-            let members = |(met, sums): (u64, Vec<Vec<N>>)| sums.into_iter().map(move |sums| Member { met, sums });
-            Some(classes.into_iter().flat_map(members).collect::<Vec<_>>())
-        });
-        let extended: Option<Vec<Vec<Member<N>>>> = extended.collect();
-        extended.filter(|e| e.iter().map(Vec::len).sum::<usize>() <= KEPT).ok_or(Unclassed::TooMany)
+                thinned |= tidy_up(&mut classes, share);
+                let members = |(met, sums): (u64, Vec<Vec<N>>)| sums.into_iter().map(move |sums| Member { met, sums });
+                (classes.into_iter().flat_map(members).collect(), thinned)
+            })
+            .collect();
+        extended
+            .into_iter()
+            .map(|(members, thinned)| {
+                *exact &= !thinned;
+                members
+            })
+            .collect()
     }
 }
 
@@ -216,6 +222,20 @@ impl<N: Whole> Clip<N> {
         }
         true
     }
+}
+
+/// Keeps the undominated sums of every class, and of those about so many in all, spread over the whole; returns whether some had to go.
+fn tidy_up<N: Ord + Clone>(classes: &mut BTreeMap<u64, Vec<Vec<N>>>, share: usize) -> bool {
+    let each = (share / classes.len().max(1)).max(LEAST_SHARE);
+    let mut thinned = false;
+    for sums in classes.values_mut() {
+        let held = keep_undominated(sums);
+        if held > each {
+            *sums = (0..each).map(|place| sums[place * (held - 1) / (each - 1)].clone()).collect();
+            thinned = true;
+        }
+    }
+    thinned
 }
 
 /// Keeps the sums that no other reaches in every entry, each once, and returns how many they are.

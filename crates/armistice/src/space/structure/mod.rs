@@ -22,7 +22,7 @@ use diagram::{Diagram, elimination_order};
 use pareto::{Bounds, Reached};
 use walk::Walk;
 
-pub(crate) use classes::{Member, Sums, Unclassed, Whole, classes};
+pub(crate) use classes::{Member, Sums, Whole, classes};
 pub(crate) use diagram::Role;
 pub(crate) use formula::{FormulaId, Formulas};
 
