@@ -13,6 +13,7 @@ mod hitting_sets;
 pub mod impasse;
 pub mod leverage;
 pub mod openings;
+pub mod proved;
 mod range;
 mod solutions;
 pub mod trust;

@@ -14,6 +14,7 @@ mod hitting;
 mod impasse;
 mod leverage;
 mod openings;
+mod proved;
 mod report;
 mod trust;
 mod unrounded;
@@ -29,6 +30,7 @@ pub use analysis::analysis;
 pub use deal_zone::deal_zone;
 pub use findings::finding;
 pub use impasse::impasse;
+pub use proved::proved;
 
 /// Combinations of options, infeasible ones counted, beyond which nothing is re-checked.
 pub const LIMIT: u64 = 1 << 18;
