@@ -43,6 +43,11 @@ impl Strengths {
         self.0.iter().any(|(low, high)| low <= strength && strength <= high)
     }
 
+    /// Whether every strength from `low` to `high` is among them.
+    pub fn covers(&self, low: &Exact, high: &Exact) -> bool {
+        self.0.iter().any(|(from, to)| from <= low && high <= to)
+    }
+
     /// Those that are in both.
     pub(crate) fn and(&self, other: &Self) -> Self {
         let pairs = self.0.iter().flat_map(|a| other.0.iter().map(move |b| (a, b)));

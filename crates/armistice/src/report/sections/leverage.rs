@@ -165,23 +165,25 @@ impl Teller<'_> {
         if strength.is_zero() {
             return Vec::new();
         }
-        let mut does = Vec::new();
-        for touch in &reach.touches {
+        let (mut worth, mut trust) = (Vec::new(), Vec::new());
+        for touch in reach.touches.iter().filter(|t| self.case.parties[t.party].in_c()) {
             let name = names(self.case, [touch.party]);
-            let size = points(&(strength * &touch.points));
-            let more = if touch.points.is_negative() { "less" } else { "more" };
-            if touch.points.is_zero() || self.is_cost(reach, touch) {
-                // Told below, or nothing to tell.
-            } else if reach.touches_no_deal && self.case.parties[touch.party].in_c() {
-                does.push(format!("makes going on worth {size} {more} to {name}"));
-            } else if self.case.parties[touch.party].in_c() {
-                does.push(format!("makes {} worth {size} {more} to {name}", self.where_held(reach)));
+            if !touch.points.is_zero() && !self.is_cost(reach, touch) {
+                let more = if touch.points.is_negative() { "less" } else { "more" };
+                worth.push(format!("{} {more} to {name}", points(&(strength * &touch.points))));
             }
-            if !touch.trust.is_zero() && self.case.parties[touch.party].in_c() {
-                let way = if touch.trust.is_negative() { "takes" } else { "adds" };
-                let to = if touch.trust.is_negative() { "from" } else { "to" };
-                does.push(format!("{way} {} {to} the trust of {name}", decimal(&(strength * touch.trust.abs()))));
+            if !touch.trust.is_zero() {
+                let way = if touch.trust.is_negative() { "less" } else { "more" };
+                trust.push(format!("{} {way} to {name}", decimal(&(strength * touch.trust.abs()))));
             }
+        }
+        let mut does = Vec::new();
+        if !worth.is_empty() {
+            let what = if reach.touches_no_deal { "going on".to_owned() } else { self.where_held(reach) };
+            does.push(format!("makes {what} worth {}", either(&worth, "and")));
+        }
+        if !trust.is_empty() {
+            does.push(format!("gives trust of {}", either(&trust, "and")));
         }
         let costs = reach.touches.iter().filter(|t| self.is_cost(reach, t));
         does.extend(
@@ -245,11 +247,7 @@ impl Teller<'_> {
             1 => " There is one other way.".to_owned(),
             n => format!(" There are {n} other ways."),
         };
-        let what = target(question.goal.as_ref());
-        Some(
-            format!("It would take that going on is worth {} for {what} to open.{others}", ways.join("; or "))
-                .replace("for a deal to open", "for one to open"),
-        )
+        Some(format!("For that, going on would have to be worth {}.{others}", ways.join("; or ")))
     }
 
     /// What levers would do, were positions given up.
@@ -261,8 +259,9 @@ impl Teller<'_> {
         let mut sentences = Vec::new();
         let ways: Vec<String> = free.iter().map(|g| without(&g.positions)).collect();
         if !ways.is_empty() {
-            sentences
-                .push(format!("{}, {what} would be possible with no lever pulled.", capital(&either(&ways, "or"))));
+            let long = free.iter().any(|g| g.positions.len() > 1);
+            let ways = if long { ways.join("; or ") } else { either(&ways, "or") };
+            sentences.push(format!("{}, {what} would be possible with no lever pulled.", capital(&ways)));
         }
         for given_up in closed {
             let openers = self.openers(Some(&given_up.opening));
@@ -293,13 +292,17 @@ impl Teller<'_> {
         if self.found.questions.is_empty() {
             return parts;
         }
-        for goal in self.found.questions.iter().filter(|q| q.goal.is_some()) {
-            if let Some(said) = self.of_goal(goal) {
-                parts.push(Part::plain(said));
+        let goals = self.found.questions.iter().filter(|q| q.goal.is_some()).filter_map(|q| self.of_goal(q));
+        let goals: Vec<Part> = goals.map(Part::plain).collect();
+        if !goals.is_empty() {
+            parts.push(Part::Heading("Goals".to_owned()));
+            parts.extend(goals);
+        }
+        for (title, shown) in [("Each lever alone", self.alone()), ("Whom each lever touches", self.touches())] {
+            if let Some(shown) = shown {
+                parts.extend([Part::Heading(title.to_owned()), shown]);
             }
         }
-        parts.extend(self.alone());
-        parts.extend(self.touches());
         for question in &self.found.questions {
             parts.extend(self.pressures(question));
             parts.extend(self.pairs(question));
@@ -347,7 +350,7 @@ impl Teller<'_> {
         let mut columns: Vec<(&str, u16)> = vec![("Lever alone", 5)];
         columns.extend(titles.iter().map(|t| (t.as_str(), 4)));
         let rows = self.found.levers.iter().map(|reach| {
-            let mut row = vec![capital(&self.title(reach.lever))];
+            let mut row = vec![self.title(reach.lever)];
             row.extend(asked.iter().map(|q| self.cell(q, reach.lever)));
             row
         });
@@ -457,30 +460,24 @@ impl Teller<'_> {
         parts
     }
 
-    /// Two levers at once.
+    /// Two levers at once, where the one changes what it takes of the other.
     fn pairs(&self, question: &Question) -> Vec<Part> {
         let Some(opening) = question.opening.as_ref().filter(|o| !o.without) else { return Vec::new() };
-        let pairs: Vec<&Pair> = opening.pairs.iter().filter(|p| p.least_sum.is_some()).collect();
+        let open = opening.pairs.iter().filter(|p| p.least_sum.is_some());
+        let (pairs, others): (Vec<&Pair>, Vec<&Pair>) = open.partition(|p| self.interplay(opening, p));
         let mut parts = Vec::new();
         if !pairs.is_empty() {
             let rows = pairs.iter().map(|pair| {
                 let [a, b] = pair.levers.map(|l| self.title(l));
-                let least = pair
-                    .least_sum
-                    .as_ref()
-                    .map_or_else(String::new, |[a, b]| format!("{} and {}", decimal(a), decimal(b)));
-                let given = |held: usize| {
-                    let some = pair.given.iter().filter(|g| g.held == held && !g.other.is_empty());
-                    let lines = some.map(|g| {
-                        format!("{} at {}: {}", short(held), decimal(&g.at), ranges(&g.other, &self.strongest, decimal))
-                    });
-                    lines.collect::<Vec<_>>().join("\n")
-                };
-                vec![format!("A: {a}\nB: {b}"), least, given(0), given(1)]
+                let least = pair.least_sum.as_ref().map(|[a, b]| format!("{} and {}", decimal(a), decimal(b)));
+                vec![format!("A: {a}\nB: {b}"), least.unwrap_or_default(), self.given(pair, 0), self.given(pair, 1)]
             });
             parts.push(Part::Heading(format!("Two levers at once for {}", target(question.goal.as_ref()))));
             let columns = [("Levers", 5), ("Least in sum", 2), ("B, given A", 4), ("A, given B", 4)];
             parts.push(table("Strengths of two levers", &columns, rows.collect()));
+            if !others.is_empty() {
+                parts.push(Part::note("Other pairs do no more than each of their levers alone."));
+            }
         }
         if pairs.iter().any(|p| !p.exact) {
             parts.push(Part::note(
@@ -488,6 +485,35 @@ impl Teller<'_> {
             ));
         }
         parts
+    }
+
+    /// Whether one lever changes what it takes of the other: both in part are enough, or one gets in the way of the other.
+    fn interplay(&self, opening: &Opening, pair: &Pair) -> bool {
+        let helps = pair.corners.iter().any(|[a, b]| a.is_positive() && b.is_positive());
+        let alone = |lever: usize| opening.alone.iter().find(|a| a.lever == lever).map(|a| &a.strengths);
+        let harms = pair.given.iter().any(|g| {
+            let free = alone(pair.levers[1 - g.held]);
+            free.is_some_and(|f| f.intervals().iter().any(|(a, b)| !g.other.covers(a, b)))
+        });
+        helps || harms
+    }
+
+    /// What it takes of one when the other is held, a line for every strength from which that changes.
+    fn given(&self, pair: &Pair, held: usize) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        let mut before = None;
+        for given in pair.given.iter().filter(|g| g.held == held) {
+            let needed = match ranges(&given.other, &self.strongest, decimal) {
+                none if none.is_empty() => "none is enough".to_owned(),
+                some if some == "from 0" => "none is needed".to_owned(),
+                some => some,
+            };
+            if before.as_ref() != Some(&needed) {
+                lines.push(format!("{} at {}: {needed}", if held == 0 { "A" } else { "B" }, decimal(&given.at)));
+                before = Some(needed);
+            }
+        }
+        lines.join("\n")
     }
 
     /// Why a lever makes no difference.
@@ -530,8 +556,4 @@ impl Teller<'_> {
         }
         because
     }
-}
-
-fn short(held: usize) -> &'static str {
-    if held == 0 { "A" } else { "B" }
 }

@@ -111,16 +111,18 @@ impl Teller<'_> {
             .iter()
             .filter_map(|(e, threshold)| match threshold {
                 Threshold::From(least) | Threshold::AtMost(least) => {
-                    Some(format!("{} from {}", names(self.case, [e.party]), decimal(least)))
+                    Some(format!("{} with {}", names(self.case, [e.party]), decimal(least)))
                 }
                 Threshold::Never | Threshold::Unknown => None,
             })
             .collect();
-        let not = names(self.case, not.iter().map(|(e, _)| e.party));
-        match (alone.is_empty(), not.is_empty()) {
-            (true, _) => "No one of them alone can open it by trusting more.".to_owned(),
-            (false, true) => format!("Any one of them would be enough: {}.", either(&alone, "or")),
-            (false, false) => format!("Alone, {} would open it; {not} could not.", either(&alone, "or")),
+        let rest: Vec<String> = not.iter().map(|(e, _)| names(self.case, [e.party])).collect();
+        match (alone.is_empty(), rest.is_empty()) {
+            (true, _) => "None of them alone can open it by trusting more.".to_owned(),
+            (false, true) => format!("One alone would be enough: {}.", either(&alone, "or")),
+            (false, false) => {
+                format!("One alone would be enough if it is {}, but not {}.", either(&alone, "or"), either(&rest, "or"))
+            }
         }
     }
 
@@ -162,6 +164,9 @@ impl Teller<'_> {
     fn rest(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         let Some(deal) = self.found.questions.first() else { return parts };
+        if self.found.questions.len() > 1 {
+            parts.push(Part::Heading("Goals".to_owned()));
+        }
         for question in self.found.questions.iter().skip(1) {
             let same =
                 deal.common == question.common && deal.single == question.single && deal.blocks == question.blocks;
@@ -178,7 +183,7 @@ impl Teller<'_> {
             .iter()
             .map(|q| q.goal.as_ref().map_or_else(|| "A deal".to_owned(), |g| g.title.clone()))
             .collect();
-        let mut columns: Vec<(&str, u16)> = vec![("Least trust", 4), ("Now", 2)];
+        let mut columns: Vec<(&str, u16)> = vec![("Whose", 4), ("Now", 2)];
         columns.extend(titles.iter().map(|t| (t.as_str(), 4)));
         let threshold = |t: &Threshold| match t {
             Threshold::From(least) if least.is_zero() => "any".to_owned(),
@@ -189,7 +194,7 @@ impl Teller<'_> {
         };
         let mut rows = Vec::new();
         if self.found.exposed.len() > 1 {
-            let mut row = vec!["All the same".to_owned(), String::new()];
+            let mut row = vec!["All alike".to_owned(), String::new()];
             row.extend(self.found.questions.iter().map(|q| threshold(&q.common)));
             rows.push(row);
         }
@@ -198,6 +203,7 @@ impl Teller<'_> {
             row.extend(self.found.questions.iter().map(|q| q.single.get(k).map_or_else(String::new, threshold)));
             rows.push(row);
         }
+        parts.push(Part::Heading("The least trust that is enough".to_owned()));
         parts.push(table("The least trust at which a deal or a goal opens", &columns, rows));
         if !deal.guarantees.is_empty() {
             let mut columns: Vec<(&str, u16)> = vec![("Guarantee", 5), ("In full", 4)];
@@ -221,6 +227,7 @@ impl Teller<'_> {
                 }));
                 row
             });
+            parts.push(Part::Heading("What guarantees add".to_owned()));
             parts.push(table("What guarantees add", &columns, rows.collect()));
         }
         parts.push(Part::note(
