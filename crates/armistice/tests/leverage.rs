@@ -207,6 +207,29 @@ fn trust_is_clamped_and_the_line_bends() {
     assert_eq!(checked(&case, &Settings::default()), []);
 }
 
+/// Twelve places everywhere: the common denominator is beyond 128 bits.
+#[test]
+fn numbers_of_any_width_are_held_exactly() {
+    let mut case = exposed();
+    case.issues.push(case.issues[0].clone());
+    case.issues[1].id = "more".to_owned();
+    case.status_quo.push(0);
+    for (party, preferences) in case.preferences.iter_mut().enumerate() {
+        preferences.weights = weights(&["3.123456789011", "0.987654321013"]);
+        let fine = |texts: [&str; 2]| Some(Scores::Points(texts.iter().map(|t| Some(number(t))).collect()));
+        let own = if party == 0 { ["50.000000000001", "49.123456789013"] } else { ["50", "51.123456789017"] };
+        preferences.scores.push(fine(own));
+    }
+    case.parties[1].trust = Some(number("0.123456789019"));
+    case.exposures[0].points =
+        BTreeMap::from([((0, 1), number("20.123456789023")), ((1, 1), number("0.000000000029"))]);
+    case.levers.push(lever("pressure", None, &[(1, "-7.123456789031")], &[]));
+    let found = found(&case);
+    let least = opening(&found).alone[1].strengths.least().unwrap().clone();
+    assert!(least.denom().bits() > 100, "{least}");
+    assert_eq!(checked(&case, &Settings::default()), []);
+}
+
 #[test]
 fn levers_without_effect_are_told() {
     let mut case = one_issue(&[(-3, 5)]);

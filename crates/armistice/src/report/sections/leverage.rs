@@ -118,7 +118,7 @@ impl Teller<'_> {
             });
         }
         sentences.extend(together.iter().take(SPELT_OUT).filter_map(|p| self.only_together(&what, p)));
-        if openers.is_empty() {
+        if openers.is_empty() && together.is_empty() {
             sentences.extend(self.needed(question));
         } else if openers.iter().any(|a| !a.exact) {
             sentences.push("That is at the latest: there are more outcomes than could all be tried.".to_owned());
