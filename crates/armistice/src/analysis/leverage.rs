@@ -406,8 +406,8 @@ fn pair(levers: &Levers<'_>, classes: &Classes, both: [usize; 2], neither: bool)
             given.push(Given { held, at, other });
         }
     }
-    // The widest first: what lies inside another region says nothing more.
-    regions.sort_by_cached_key(|r| r.corners.iter().map(|c| sum(c)).min());
+    // Those that take least first; what lies inside another region says nothing more.
+    regions.sort_by_cached_key(|r| r.corners.iter().map(&sum).min());
     let mut kept: Vec<Polygon> = Vec::new();
     let mut truncated = false;
     for region in regions {

@@ -144,7 +144,7 @@ impl<'l> Levers<'l> {
         let columns: Vec<Column> = (0..self.parties()).flat_map(|p| self.columns(p, &bounds[p])).collect();
         let (members, exact) = gather(self.unrounded, range, lifted, &told_apart, &columns)?;
         let settled = 1u64 << told_apart.len().min(63);
-        let candidate = |(met, sums): (u64, Vec<Exact>)| {
+        let candidate = |(met, sums): Sum| {
             let mut sums = sums.into_iter();
             let mut worth = Vec::with_capacity(bounds.len());
             for own in &bounds {
@@ -224,6 +224,9 @@ impl Column {
     }
 }
 
+/// The conditions met, a bit each, and a sum per column.
+type Sum = (u64, Vec<Exact>);
+
 /// The classes' undominated sums, and whether these are all; the bit after those of the conditions tells whether an outcome is settled.
 fn gather(
     unrounded: &Unrounded<'_>,
@@ -231,7 +234,7 @@ fn gather(
     lifted: &dyn Fn(usize) -> bool,
     told_apart: &[usize],
     columns: &[Column],
-) -> Result<(Vec<(u64, Vec<Exact>)>, bool), TooWide> {
+) -> Result<(Vec<Sum>, bool), TooWide> {
     if told_apart.len() > MOST_TOLD_APART {
         return Err(TooWide);
     }
@@ -351,7 +354,7 @@ impl Levers<'_> {
     pub(crate) fn occurring(&self, range: &Range, lifted: &dyn Fn(usize) -> bool) -> Result<Classes, TooWide> {
         let told_apart = self.told_apart();
         let (members, exact) = gather(self.unrounded, range, lifted, &told_apart, &[])?;
-        let candidate = |(met, _): (u64, Vec<Exact>)| Candidate { met, settled: false, worth: Vec::new() };
+        let candidate = |(met, _): Sum| Candidate { met, settled: false, worth: Vec::new() };
         let candidates = members.into_iter().map(candidate).collect();
         Ok(Classes { candidates, exact, told_apart, bounds: Vec::new() })
     }
