@@ -249,11 +249,14 @@ fn the_strongest_pull_is_as_asked() {
     let mut case = one_issue(&[(10, -3)]);
     case.levers.push(lever("weak", None, &[(1, "-1")], &[]));
     assert!(alone(&found(&case)).strengths.is_empty());
-    let options = Options { strongest: Some(decimal("4")), ..Options::default() };
-    let (far, _) = asked(&case, &Settings { options, ..Settings::default() });
+    let up_to = |strongest: &str| {
+        let mut options = Options::default();
+        options.strongest.replace(decimal(strongest));
+        Settings { options, ..Settings::default() }
+    };
+    let (far, _) = asked(&case, &up_to("4"));
     assert_eq!(intervals(alone(&far)), [(exact(3, 1), exact(4, 1))]);
-    let options = Options { strongest: Some(decimal("0")), ..Options::default() };
-    assert!(alone(&asked(&case, &Settings { options, ..Settings::default() }).0).strengths.is_empty());
+    assert!(alone(&asked(&case, &up_to("0")).0).strengths.is_empty());
 }
 
 #[test]
@@ -289,6 +292,69 @@ fn what_is_cut_short_says_how_far_it_came() {
     let stopped = Extent::Stopped { done: 1, of: 3 };
     assert_eq!((leverage(&request).unwrap().extent, trust(&request).unwrap().extent), (stopped, stopped));
     assert_eq!(leverage(&request).unwrap().questions.len(), 1);
+}
+
+/// A right result with one thing changed is not taken for right.
+#[test]
+fn wrong_findings_are_noticed() {
+    let mut case = one_issue(&[(-3, -4), (5, -9)]);
+    case.levers.push(lever("on-north", None, &[(0, "-2")], &[]));
+    case.levers.push(lever("on-south", None, &[(1, "-3"), (0, "1")], &[]));
+    case.levers.push(lever("on-all", None, &[(0, "-2"), (1, "-2")], &[]));
+    case.goals.push(Goal {
+        id: "b".to_owned(),
+        title: None,
+        party: None,
+        condition: is(0, 2),
+        grounds: Grounds::default(),
+    });
+    let settings = Settings::default();
+    let right = found(&case);
+    let check = |found: Leverage| verify::finding(&case, &settings, &Finding::Leverage(found)).unwrap();
+    assert_eq!(check(right.clone()), []);
+    let changes: [(&str, fn(&mut Leverage)); 13] = [
+        ("a question less", |l| drop(l.questions.pop())),
+        ("levers", |l| drop(l.levers.pop())),
+        ("too few", |l| l.too_few = true),
+        ("without", |l| opening_of(l).without = true),
+        ("strengths", |l| opening_of(l).alone[2].strengths = Default::default()),
+        ("settled", |l| opening_of(l).alone[2].settled = Default::default()),
+        ("effect", |l| opening_of(l).alone[0].effect = false),
+        ("regions", |l| opening_of(l).pairs[2].regions.clear()),
+        ("corners", |l| opening_of(l).pairs[2].corners.push([exact(0, 1), exact(0, 1)])),
+        ("least sum", |l| opening_of(l).pairs[2].least_sum = Some([exact(2, 1), exact(2, 1)])),
+        ("only together", |l| opening_of(l).pairs[2].only_together ^= true),
+        ("given", |l| opening_of(l).pairs[2].given[5].other = Default::default()),
+        ("pressure", |l| l.questions[0].pressure.needed[0][0].0 += 1),
+    ];
+    for (name, change) in changes {
+        let mut wrong = right.clone();
+        change(&mut wrong);
+        assert!(wrong != right, "{name}");
+        assert_ne!(check(wrong), [], "{name}");
+    }
+
+    let case = exposed();
+    let right = asked(&case, &settings).1;
+    let check = |found: Trust| verify::finding(&case, &settings, &Finding::Trust(found)).unwrap();
+    assert_eq!(check(right.clone()), []);
+    let changes: [(&str, fn(&mut Trust)); 6] = [
+        ("exposed", |t| drop(t.exposed.pop())),
+        ("open", |t| t.questions[0].open = true),
+        ("common", |t| t.questions[0].common = Threshold::Never),
+        ("common, more", |t| t.questions[0].common = Threshold::From(exact(4, 5))),
+        ("single", |t| t.questions[0].single[0] = Threshold::From(exact(0, 1))),
+        ("guarantee", |t| t.questions[0].guarantees[0].strengths = Default::default()),
+    ];
+    for (name, change) in changes {
+        let mut wrong = right.clone();
+        change(&mut wrong);
+        assert_ne!(check(wrong), [], "{name}");
+    }
+}
+
+fn opening_of(found: &mut Leverage) -> &mut Opening {
+    found.questions[0].opening.as_mut().unwrap()
 }
 
 proptest! {
