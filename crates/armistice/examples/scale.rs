@@ -1,14 +1,15 @@
 //! Analyses a made-up case of a given size, to see what it costs:
-//! `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL] [auto|scan|structure] [plain|zero-sum|wide|knotted]`.
+//! `time scale ISSUES OPTIONS PARTIES [RED_LINES] [LINKS] [NO_DEAL] [auto|scan|structure|draws] [plain|zero-sum|wide|knotted]`.
 //!
 //! Red lines and links are of two issues each. In a zero-sum case what one party wins the other loses; a wide case has a red line
-//! that touches every issue, a knotted one a red line that ties all of them together. Scores and weights come from a small generator with a fixed seed, so every run does the same work.
+//! that touches every issue, a knotted one a red line that ties all of them together. With `draws` nobody's weights are known, nor quite what no
+//! deal is worth, and 2,000 ways of filling that in are gone through. Scores and weights come from a small generator with a fixed seed, so every run does the same work.
 #![allow(clippy::print_stdout, reason = "a program of its own, whose output is what it is for")]
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use armistice::analysis::{Method, Settings, analyze};
+use armistice::analysis::{Finding, Method, Request, Settings, Unwatched, analyze, robustness};
 use armistice::case::condition::{Atom, Expr, Test};
 use armistice::case::{Case, Condition, Consent, Grounds, Link, NoDeal, Number, Scores, Weights};
 
@@ -91,6 +92,26 @@ fn touch_everything(case: &mut Case, knotted: bool) {
     case.red_lines.push(support::red_line("everywhere", 0, support::condition(Expr::Or(pairs.collect()))));
 }
 
+/// Leaves open how much issues weigh, and 5 points either way of what no deal is worth; samples both.
+fn draw(case: &mut Case, no_deal: usize) {
+    let decimal = |points: usize| support::decimal(&points.to_string());
+    for party in &mut case.parties {
+        party.no_deal = NoDeal::Points(Number::Range(decimal(no_deal.saturating_sub(5)), decimal(no_deal + 5)));
+    }
+    for preferences in &mut case.preferences {
+        preferences.weights = Weights::Unstated;
+    }
+    let settings = Settings { max_outcomes: u64::MAX, ..Settings::default() };
+    match robustness::run(&Request { case, settings: &settings, watch: &Unwatched }) {
+        Ok(Finding::Robustness(found)) => {
+            println!("unknowns {} draws {} deals {}", found.unknowns, found.draws, found.deals);
+            println!("blocks {} unlocks {}", found.blocks.len(), found.unlocks.len());
+        }
+        Ok(_) => {}
+        Err(error) => println!("{error}"),
+    }
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let argument = |place: usize, default: usize| arguments.get(place).and_then(|a| a.parse().ok()).unwrap_or(default);
@@ -106,6 +127,9 @@ fn main() {
         Some("wide") => touch_everything(&mut case, false),
         Some("knotted") => touch_everything(&mut case, true),
         _ => {}
+    }
+    if arguments.get(6).is_some_and(|a| a == "draws") {
+        return draw(&mut case, argument(5, 45));
     }
     match analyze(&case, &Settings { method, max_outcomes: u64::MAX, ..Settings::default() }) {
         Ok(found) => {

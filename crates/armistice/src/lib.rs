@@ -8,5 +8,6 @@ pub mod diagnostic;
 pub mod exchange;
 pub mod points;
 pub mod report;
+pub mod seed;
 pub mod space;
 pub mod verify;

@@ -1,5 +1,7 @@
 //! Numbers as people write them, exactly, and worth in whole micro-points.
 
+mod fraction;
+
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -7,6 +9,8 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
+
+pub use fraction::Fraction;
 
 /// An exact rational number: what decimals, midpoints and normalised weights are until they are rounded once.
 pub type Exact = BigRational;
@@ -199,11 +203,6 @@ impl fmt::Display for Points {
 /// A whole number, exactly.
 pub fn whole(number: i64) -> Exact {
     Exact::from_integer(BigInt::from(number))
-}
-
-/// The mean of two exact numbers: the central value of an interval (definitions §1.8).
-pub fn midpoint(low: &Exact, high: &Exact) -> Exact {
-    if low == high { low.clone() } else { (low + high) / Exact::from_integer(BigInt::from(2)) }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("talks", &["space", "case", "diagnostic", "points", "seed"]),
     ("report", &["analysis", "verify", "talks", "space", "case", "diagnostic", "points", "seed"]),
     ("exchange", &["case", "diagnostic", "points", "seed"]),
-    ("verify", &["analysis", "case", "diagnostic", "points"]),
+    ("verify", &["analysis", "case", "diagnostic", "points", "seed"]),
 ];
 
 /// Crates with the crates of this workspace each may depend on.

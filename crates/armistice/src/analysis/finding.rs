@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::leverage::Leverage;
+use super::questions::Questions;
+use super::robustness::Robustness;
 use super::trust::Trust;
 use super::{AnalysisError, Entry, Settings};
 use crate::case::Case;
@@ -72,6 +74,10 @@ pub enum Finding {
     Leverage(Leverage),
     /// What trust can do (definitions §5).
     Trust(Trust),
+    /// How far the verdict hangs on numbers that are not known.
+    Robustness(Box<Robustness>),
+    /// Which unknown number matters most.
+    Questions(Box<Questions>),
 }
 
 impl Finding {
@@ -80,6 +86,8 @@ impl Finding {
         match self {
             Self::Leverage(_) => "leverage",
             Self::Trust(_) => "trust",
+            Self::Robustness(_) => "robustness",
+            Self::Questions(_) => "questions",
         }
     }
 }

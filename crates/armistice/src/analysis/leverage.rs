@@ -243,10 +243,10 @@ fn reaches(case: &Case, numbers: &Numbers, unrounded: &Unrounded<'_>, pulls: &[P
                 None => touches.push(Touch { party, points, trust }),
             };
         for ((party, _), points) in lever.worth.iter().zip(&numbers.lever_worth[l]) {
-            touch(*party, points.clone(), Exact::zero());
+            touch(*party, points.exact(), Exact::zero());
         }
         for ((party, _), trust) in lever.trust.iter().zip(&numbers.lever_trust[l]) {
-            touch(*party, Exact::zero(), trust.clone());
+            touch(*party, Exact::zero(), trust.exact());
         }
         let named = touches.iter().filter(|t| case.parties[t.party].in_c());
         let effect = if exact.worth.iter().chain(&exact.trust).any(|n| !n.is_zero()) {

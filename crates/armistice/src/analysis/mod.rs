@@ -14,7 +14,10 @@ pub mod impasse;
 pub mod leverage;
 pub mod openings;
 pub mod proved;
+pub mod questions;
 mod range;
+pub mod robustness;
+mod sampling;
 mod solutions;
 pub mod trust;
 pub mod verdict;
@@ -115,6 +118,20 @@ pub const REGISTRY: &[Entry] = &[
         summary: "how much the signatories must trust each other for a deal or a goal, and what a guarantor adds",
         definitions: "definitions §5",
         cost: Cost::Quick(trust::run),
+    },
+    Entry {
+        name: "robustness",
+        title: "How robust it is",
+        summary: "how far the verdict hangs on numbers that are not known",
+        definitions: "definitions §9",
+        cost: Cost::Quick(robustness::run),
+    },
+    Entry {
+        name: "questions",
+        title: "What to ask next",
+        summary: "which unknown number matters most, and where the verdict turns on it",
+        definitions: "definitions §9.3",
+        cost: Cost::Long(questions::run),
     },
 ];
 

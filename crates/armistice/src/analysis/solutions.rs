@@ -192,6 +192,11 @@ impl Champions {
         }
     }
 
+    /// What each rule chose.
+    pub(crate) fn into_best(self) -> [Option<Kept>; 4] {
+        self.best
+    }
+
     /// The solutions; gains are printed over d, which is not lowered under an unlock.
     pub(crate) fn into_solutions(self, asked: &Asked<'_>) -> Solutions {
         let [nash, kalai_smorodinsky, egalitarian, utilitarian] = self.best.map(|best| best.map(|b| entry(&b, asked)));

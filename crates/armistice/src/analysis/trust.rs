@@ -12,7 +12,7 @@ use super::openings::{Bounds, Candidate, Classes, Levers, Pulled};
 use super::range::Range;
 use super::{AnalysisError, Extent, Finding, Request, put};
 use crate::case::{Condition, PartyIndex};
-use crate::points::{Decimal, Exact};
+use crate::points::{Decimal, Exact, Fraction};
 use crate::space::{Numbers, Pull, Terms, Unrounded};
 
 /// What trust can do. Degrees of trust are exact and come from unrounded numbers: they may differ from a verdict by 10⁻⁶ point.
@@ -154,7 +154,7 @@ fn trusting<'c>(request: &Request<'c>, numbers: &Numbers) -> Result<Terms<'c>, A
     let stated = terms(numbers, &settings.pulls)?;
     let mut full = numbers.clone();
     full.parties.iter_mut().for_each(|p| {
-        p.trust = Exact::one();
+        p.trust = Fraction::from(Exact::one());
         p.exposure.clear();
     });
     let mut trusting = terms(&full, &settings.pulls)?;

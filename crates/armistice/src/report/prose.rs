@@ -47,8 +47,13 @@ pub fn goal(case: &Case, goal: &GoalResult, deal: &Impasse) -> String {
             let why = if same {
                 "blocked by the same as a deal".to_owned()
             } else {
-                let blocks: Vec<String> =
-                    goal.impasse.blocks.iter().take(SPELT_OUT).map(|b| prose.block(&goal.impasse, b)).collect();
+                let blocks: Vec<String> = goal
+                    .impasse
+                    .blocks
+                    .iter()
+                    .take(SPELT_OUT)
+                    .map(|b| prose.block(&goal.impasse.constraints, &b.constraints))
+                    .collect();
                 format!("blocked. {}", blocks.join(" "))
             };
             format!("{title}: {}.", why.trim_end_matches('.'))
@@ -97,14 +102,21 @@ pub fn terms(case: &Case, impasse: &Impasse, unlock: &Unlock) -> String {
     Prose { case, signatories: case.signatories() }.condition(impasse, unlock)
 }
 
-/// What these constraints rule out together, each with its holder: "Ukraine refuses … [c6]; Russia agrees to …".
-pub fn blocked(case: &Case, constraints: &[Constraint], members: &[usize]) -> String {
-    Prose { case, signatories: case.signatories() }.blocked(constraints, members)
+/// A block as a sentence: each position with its holder, floors together at the end.
+pub fn block(case: &Case, constraints: &[Constraint], members: &[usize]) -> String {
+    Prose { case, signatories: case.signatories() }.block(constraints, members)
 }
 
-/// "without Ukraine’s refusal (no-cession)".
-pub fn without(case: &Case, constraints: &[Constraint], positions: &[usize]) -> String {
-    Prose { case, signatories: case.signatories() }.without(constraints, positions)
+/// What is given up in an unlock, whatever its shortfalls: "without Ukraine’s refusal (no-cession)", "if Russia expected less of going on".
+pub fn given_up(case: &Case, constraints: &[Constraint], members: &[usize]) -> String {
+    let prose = Prose { case, signatories: case.signatories() };
+    let floors = members.iter().map(|&k| &constraints[k]).filter(|c| c.kind == ConstraintKind::Floor);
+    let lowered: Vec<String> = floors.map(|c| prose.name(c.party)).collect();
+    let mut conditions: Vec<String> = prose.positions_given_up(constraints, members).into_iter().collect();
+    if !lowered.is_empty() {
+        conditions.push(format!("if {} expected less of going on without a deal", either(&lowered, "and")));
+    }
+    conditions.join(" and ")
 }
 
 /// Why nothing is asked when fewer than two parties have to agree.
@@ -274,7 +286,7 @@ impl Prose<'_> {
         let mut first = vec![opening.to_owned()];
         let relevant: Vec<&Block> =
             impasse.blocks.iter().filter(|b| !positions || b.basis == BlockBasis::Positions).collect();
-        first.extend(relevant.iter().take(SPELT_OUT).map(|b| self.block(impasse, b)));
+        first.extend(relevant.iter().take(SPELT_OUT).map(|b| self.block(&impasse.constraints, &b.constraints)));
         if relevant.len() > SPELT_OUT {
             let left_over = relevant.len() - SPELT_OUT;
             first.push(format!(
@@ -289,11 +301,7 @@ impl Prose<'_> {
     }
 
     /// A block: each position with its holder; floors together at the end.
-    fn block(&self, impasse: &Impasse, block: &Block) -> String {
-        format!("{}.", capital(&self.blocked(&impasse.constraints, &block.constraints)))
-    }
-
-    fn blocked(&self, constraints: &[Constraint], members: &[usize]) -> String {
+    fn block(&self, constraints: &[Constraint], members: &[usize]) -> String {
         let (floors, positions): (Vec<&Constraint>, Vec<&Constraint>) =
             members.iter().map(|&k| &constraints[k]).partition(|c| c.kind == ConstraintKind::Floor);
         let mut parts: Vec<String> = positions.iter().map(|c| self.constraint(c)).collect();
@@ -321,20 +329,7 @@ impl Prose<'_> {
                 ),
             });
         }
-        parts.join("; ")
-    }
-
-    /// "without Ukraine’s refusal (no-cession)".
-    fn without(&self, constraints: &[Constraint], positions: &[usize]) -> String {
-        let given_up: Vec<String> = positions
-            .iter()
-            .map(|&k| {
-                let constraint = &constraints[k];
-                let kind = if constraint.kind == ConstraintKind::RedLine { "refusal" } else { "demand" };
-                format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
-            })
-            .collect();
-        format!("without {}", either(&shortened(given_up, "other positions"), "and"))
+        format!("{}.", capital(&parts.join("; ")))
     }
 
     fn constraint(&self, constraint: &Constraint) -> String {
@@ -432,19 +427,29 @@ impl Prose<'_> {
         (!parts.is_empty()).then(|| format!("{}; but {each} {but}.", capital(&parts.join("; "))))
     }
 
+    /// "without Ukraine’s refusal (no-cession)"; `None` when no position is among them.
+    fn positions_given_up(&self, constraints: &[Constraint], members: &[usize]) -> Option<String> {
+        let positions = members.iter().map(|&k| &constraints[k]).filter(|c| c.kind != ConstraintKind::Floor);
+        let given_up: Vec<String> = positions
+            .map(|constraint| {
+                let kind = if constraint.kind == ConstraintKind::RedLine { "refusal" } else { "demand" };
+                format!("{} {kind} ({})", self.owner(constraint.party), constraint.id)
+            })
+            .collect();
+        let named = || either(&shortened(given_up.clone(), "other positions"), "and");
+        (!given_up.is_empty()).then(|| format!("without {}", named()))
+    }
+
     /// "without Ukraine’s refusal (no-cession)", "if Russia expected less of going on without a deal".
     fn condition(&self, impasse: &Impasse, unlock: &Unlock) -> String {
-        let (floors, positions): (Vec<usize>, Vec<usize>) =
-            unlock.violates.iter().partition(|&&k| impasse.constraints[k].kind == ConstraintKind::Floor);
-        let mut conditions: Vec<String> = Vec::new();
-        if !positions.is_empty() {
-            conditions.push(self.without(&impasse.constraints, &positions));
-        }
+        let mut conditions: Vec<String> =
+            self.positions_given_up(&impasse.constraints, &unlock.violates).into_iter().collect();
+        let floors = unlock.violates.iter().any(|&k| impasse.constraints[k].kind == ConstraintKind::Floor);
         let lowered: Vec<String> = self
             .signatories
             .iter()
             .zip(&unlock.shortfall)
-            .filter(|(_, s)| s.0 > 0 && !floors.is_empty())
+            .filter(|(_, s)| s.0 > 0 && floors)
             .map(|(&p, s)| {
                 if self.is_numberless(p) {
                     format!("{} expected less of going on without a deal", self.name(p))

@@ -4,6 +4,7 @@
 //! [`Numbers`] is one way of filling in the unknowns, [`Terms`] that filling compiled. [`structure`] answers by the structure of the
 //! space, a scan by going through all of it.
 
+mod draws;
 mod frontier;
 mod numbers;
 mod rules;
@@ -16,7 +17,10 @@ mod worth;
 use crate::case::condition::Expr;
 use crate::case::{Case, IssueIndex};
 
+pub use draws::{Unknown, Unknowns};
+pub(crate) use draws::{exposure, is_drawn, no_deal_number};
 pub(crate) use frontier::{FrontierSet, Kept, first_bit};
+pub(crate) use numbers::interpolated;
 pub use numbers::{NoDealNumbers, Numbers, PartyNumbers};
 pub(crate) use rules::{Layout, Rule};
 pub(crate) use scan::{Block, Collector, each_bit, scan};

@@ -225,6 +225,11 @@ impl<'s, 'c> Block<'s, 'c> {
         &self.full
     }
 
+    /// Which block: its outcomes' indices start at so many times the length of a block.
+    pub(crate) fn head(&self) -> u64 {
+        self.head
+    }
+
     /// The options of the head's issues.
     pub(crate) fn head_options(&self) -> &[usize] {
         &self.digits

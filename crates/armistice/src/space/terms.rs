@@ -1,11 +1,9 @@
 //! Terms: what every option and every condition adds to what an outcome is worth, in whole micro-points (definitions §1.4–1.6).
 
-use num_traits::{One, Zero};
-
 use super::numbers::{NoDealNumbers, Numbers, PartyNumbers};
 use crate::case::condition::Expr;
 use crate::case::{Case, OptionIndex, PartyIndex};
-use crate::points::{Decimal, Exact, Points};
+use crate::points::{Decimal, Fraction, MICRO, Points};
 
 /// A lever pulled: its index in the case, and the strength (definitions §1.5).
 pub type Pull = (usize, Decimal);
@@ -40,7 +38,7 @@ pub(crate) struct PartyTerms {
 /// Trust levers with a `when` bear on the table, so there is one per combination of them.
 struct ConditionalTrust<'c> {
     when: &'c Expr,
-    amount: Exact,
+    amount: Fraction,
 }
 
 /// The conditions of a case's links and levers, each once.
@@ -65,6 +63,21 @@ impl<'c> Terms<'c> {
         let parties =
             case.signatories().into_iter().map(|party| PartyTerms::new(case, numbers, pulls, party, &conditions));
         Ok(Self { parties: parties.collect::<Result<_, _>>()?, conditions })
+    }
+
+    /// Compiles anew what the numbers of the party at a place of C have become.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub(crate) fn renew(
+        &mut self,
+        case: &Case,
+        numbers: &Numbers,
+        pulls: &[Pull],
+        (place, party): (usize, PartyIndex),
+    ) -> Result<(), String> {
+        self.parties[place] = PartyTerms::new(case, numbers, pulls, party, &self.conditions)?;
+        Ok(())
     }
 
     /// u_i(x) per party of C (definitions §1.4); `case` is the one this was compiled from, `outcome` has an option per issue.
@@ -94,24 +107,23 @@ impl PartyTerms {
         let place = |when: &Expr| conditions.iter().position(|known| *known == when).unwrap_or_default();
         let own = &numbers.parties[party];
         let scores = score_terms(case, own);
-        let rounded = |exact: Exact| Points::round(&exact).0;
 
         // Links, and levers of points with a `when`; a lever moves no deal too where it holds in the status quo, or has no `when`.
         let mut bonuses: Vec<(&Expr, i64)> = Vec::new();
         for (link, points) in case.links.iter().zip(&numbers.links).filter(|(l, _)| l.party == party) {
-            bonuses.push((&link.when.expr, Points::round(points).0));
+            bonuses.push((&link.when.expr, points.points().0));
         }
         let plain_bonuses = bonuses.len();
         let mut lever_no_deal = 0;
         let mut trust = own.trust.clone();
         let mut conditional = Vec::new();
         for &(lever, strength) in pulls {
-            let strength = strength.exact();
+            let strength = Fraction::from(strength);
             let stated = &case.levers[lever];
             for ((_, _), points) in
                 stated.worth.iter().zip(&numbers.lever_worth[lever]).filter(|((p, _), _)| *p == party)
             {
-                let points = rounded(&strength * points);
+                let points = (&strength * points).points().0;
                 match &stated.when {
                     Some(when) => {
                         bonuses.push((&when.expr, points));
@@ -128,7 +140,7 @@ impl PartyTerms {
                 let amount = &strength * amount;
                 match &stated.when {
                     Some(when) => conditional.push(ConditionalTrust { when: &when.expr, amount }),
-                    None => trust += amount,
+                    None => trust = &trust + &amount,
                 }
             }
         }
@@ -155,22 +167,24 @@ impl PartyTerms {
         };
         let no_deal = lever_no_deal
             + match &own.no_deal {
-                NoDealNumbers::Outlook(points) => plain_worth(&case.status_quo) + Points::round(points).0,
-                NoDealNumbers::Points(points) => Points::round(points).0,
+                NoDealNumbers::Outlook(points) => plain_worth(&case.status_quo) + points.points().0,
+                NoDealNumbers::Points(points) => points.points().0,
                 NoDealNumbers::Between(from, to, share) => {
-                    let (from, to) = (Points(plain_worth(from)).exact(), Points(plain_worth(to)).exact());
-                    rounded(&from + (&to - &from) * share)
+                    let (from, to) = (plain_worth(from), plain_worth(to));
+                    let way = Fraction::new(i128::from(to) - i128::from(from), i128::from(MICRO));
+                    // Added to a whole number of micro-points: half a micro-point goes to the even sum, not the even part.
+                    (&Fraction::new(i128::from(from), i128::from(MICRO)) + &(&way * share)).points().0
                 }
             };
 
         let tables: Vec<Vec<Vec<i64>>> = (0..1usize << conditional.len())
             .map(|met| {
-                let added: Exact = conditional
+                let added: Fraction = conditional
                     .iter()
                     .enumerate()
                     .filter(|(b, _)| met >> b & 1 == 1)
-                    .fold(Exact::zero(), |sum, (_, c)| sum + &c.amount);
-                exposed(&scores, own, &clamped(&trust + added))
+                    .fold(Fraction::ZERO, |sum, (_, c)| &sum + &c.amount);
+                exposed(&scores, own, &(&trust + &added).clamp(Fraction::ZERO, Fraction::ONE))
             })
             .collect();
         let status_quo = {
@@ -212,21 +226,17 @@ fn score_terms(case: &Case, own: &PartyNumbers) -> Vec<Vec<i64>> {
         .iter()
         .zip(own.weights.iter().zip(&own.scores))
         .map(|(issue, (weight, scores))| match scores {
-            Some(scores) => scores.iter().map(|score| Points::round(&(weight * score)).0).collect(),
+            Some(scores) => scores.iter().map(|score| (weight * score).points().0).collect(),
             None => vec![0; issue.options.len()],
         })
         .collect()
 }
 
 /// The score terms less (1−t)·e_ij, rounded once each.
-fn exposed(scores: &[Vec<i64>], own: &PartyNumbers, trust: &Exact) -> Vec<Vec<i64>> {
+fn exposed(scores: &[Vec<i64>], own: &PartyNumbers, trust: &Fraction) -> Vec<Vec<i64>> {
     let mut terms = scores.to_vec();
     for (issue, option, points) in &own.exposure {
-        terms[*issue][*option] -= Points::round(&((Exact::one() - trust) * points)).0;
+        terms[*issue][*option] -= (&(&Fraction::ONE - trust) * points).points().0;
     }
     terms
-}
-
-fn clamped(trust: Exact) -> Exact {
-    trust.clamp(Exact::zero(), Exact::one())
 }

@@ -6,7 +6,7 @@ use super::numbers::{NoDealNumbers, Numbers, PartyNumbers};
 use super::terms::worth_conditions;
 use crate::case::condition::Expr;
 use crate::case::{Case, IssueIndex, OptionIndex, PartyIndex};
-use crate::points::Exact;
+use crate::points::{Exact, Fraction};
 
 /// One [`Numbers`], with nothing rounded. Lists per party are in the order of C.
 #[derive(Clone, Debug)]
@@ -55,8 +55,8 @@ impl<'c> Unrounded<'c> {
         let parties: Vec<UnroundedParty> =
             signatories.iter().map(|&party| UnroundedParty::new(case, numbers, party, &place)).collect();
         let levers = case.levers.iter().enumerate().map(|(l, lever)| {
-            let sum = |of: &[(PartyIndex, crate::case::Number)], exact: &[Exact], party: PartyIndex| {
-                of.iter().zip(exact).filter(|((p, _), _)| *p == party).map(|(_, e)| e).sum::<Exact>()
+            let sum = |of: &[(PartyIndex, crate::case::Number)], exact: &[Fraction], party: PartyIndex| {
+                of.iter().zip(exact).filter(|((p, _), _)| *p == party).map(|(_, e)| e.exact()).sum::<Exact>()
             };
             let trust = |(k, &party): (usize, &PartyIndex)| {
                 if parties[k].exposure.is_empty() {
@@ -81,12 +81,13 @@ impl UnroundedParty {
     fn new(case: &Case, numbers: &Numbers, party: PartyIndex, place: &dyn Fn(&Expr) -> usize) -> Self {
         let own = &numbers.parties[party];
         let links = case.links.iter().zip(&numbers.links).filter(|(l, points)| l.party == party && !points.is_zero());
-        let exposure = own.exposure.iter().filter(|(_, _, e)| !e.is_zero()).cloned().collect();
+        let exposure =
+            own.exposure.iter().filter(|(_, _, e)| !e.is_zero()).map(|(j, o, e)| (*j, *o, e.exact())).collect();
         let mut terms = Self {
             scores: scores(case, own),
             exposure,
-            links: links.map(|(l, points)| (place(&l.when.expr), points.clone())).collect(),
-            trust: own.trust.clone(),
+            links: links.map(|(l, points)| (place(&l.when.expr), points.exact())).collect(),
+            trust: own.trust.exact(),
             no_deal: Exact::zero(),
         };
         let plain = |outcome: &[OptionIndex]| -> Exact {
@@ -94,15 +95,15 @@ impl UnroundedParty {
             let linked = case.links.iter().zip(&numbers.links);
             let linked = linked.filter(|(l, _)| l.party == party && l.when.expr.holds(&case.issues, outcome));
             let exposed = terms.exposure.iter().filter(|(j, o, _)| outcome[*j] == *o).map(|(_, _, e)| e);
-            scored + linked.map(|(_, points)| points).sum::<Exact>()
-                - (crate::points::whole(1) - &own.trust) * exposed.sum::<Exact>()
+            scored + linked.map(|(_, points)| points.exact()).sum::<Exact>()
+                - (crate::points::whole(1) - own.trust.exact()) * exposed.sum::<Exact>()
         };
         terms.no_deal = match &own.no_deal {
-            NoDealNumbers::Outlook(points) => plain(&case.status_quo) + points,
-            NoDealNumbers::Points(points) => points.clone(),
+            NoDealNumbers::Outlook(points) => plain(&case.status_quo) + points.exact(),
+            NoDealNumbers::Points(points) => points.exact(),
             NoDealNumbers::Between(from, to, share) => {
                 let (from, to) = (plain(from), plain(to));
-                &from + (to - &from) * share
+                &from + (to - &from) * share.exact()
             }
         };
         terms
@@ -114,7 +115,7 @@ fn scores(case: &Case, own: &PartyNumbers) -> Vec<Vec<Exact>> {
     let issues = case.issues.iter().zip(own.weights.iter().zip(&own.scores));
     issues
         .map(|(issue, (weight, scores))| match scores {
-            Some(scores) => scores.iter().map(|score| weight * score).collect(),
+            Some(scores) => scores.iter().map(|score| weight.exact() * score.exact()).collect(),
             None => vec![Exact::zero(); issue.options.len()],
         })
         .collect()

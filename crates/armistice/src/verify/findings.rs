@@ -1,5 +1,8 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
+mod questions;
+mod robustness;
+
 use super::{Mismatch, TooLarge, leverage, trust};
 use crate::analysis::{Finding, Settings};
 use crate::case::Case;
@@ -12,5 +15,7 @@ pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Ve
     match finding {
         Finding::Leverage(found) => leverage::leverage(case, settings, found),
         Finding::Trust(found) => trust::trust(case, settings, found),
+        Finding::Robustness(found) => robustness::check(case, settings, found),
+        Finding::Questions(found) => questions::check(case, settings, found),
     }
 }

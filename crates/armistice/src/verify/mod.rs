@@ -9,6 +9,7 @@ mod central;
 mod choice;
 mod constraints;
 mod deal_zone;
+mod filled;
 mod findings;
 mod hitting;
 mod impasse;

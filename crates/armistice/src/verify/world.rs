@@ -58,10 +58,15 @@ impl Seen {
 
 impl<'a> World<'a> {
     pub(super) fn new(question: &Question<'a>) -> Result<Self, TooLarge> {
+        let parties = question.case.signatories().into_iter().map(|p| Party::new(question.case, p)).collect();
+        Self::filled(question, parties)
+    }
+
+    /// With these numbers: one party of C after the other.
+    pub(super) fn filled(question: &Question<'a>, parties: Vec<Party<'a>>) -> Result<Self, TooLarge> {
         let case = question.case;
         let combinations = combinations(case).ok_or(TooLarge::Combinations)?;
         let c = case.signatories();
-        let parties: Vec<Party> = c.iter().map(|&p| Party::new(case, p)).collect();
         let no_deal: Vec<Micro> = parties.iter().map(|p| p.no_deal(question.levers)).collect();
         let status_quo: Vec<Micro> = parties.iter().map(|p| p.worth(&case.status_quo, question.levers)).collect();
         let deal = question.target.or(case.deal.as_ref());

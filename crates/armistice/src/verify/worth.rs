@@ -2,11 +2,11 @@
 
 use num_traits::{One, Zero};
 
-use super::central::{middle, score, weights, whole};
+use super::filled::Filled;
 use super::report::clamp;
 use super::world::{Micro, meets};
 use crate::case::{Case, Condition, IssueIndex, NoDeal, Outcome, OutlookWord, PartyIndex};
-use crate::points::{Decimal, Exact, Points};
+use crate::points::{Decimal, Exact, MICRO, Points};
 
 /// Where a term of worth comes from (definitions §1.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,20 +107,26 @@ type Factors<'f> = &'f dyn Fn() -> Option<[Exact; 2]>;
 pub(super) struct Party<'a> {
     case: &'a Case,
     index: PartyIndex,
-    weights: Vec<Exact>,
+    filled: Filled,
     /// w_ij · v_ij, rounded, per issue and option.
     scored: Vec<Vec<Micro>>,
 }
 
 impl<'a> Party<'a> {
+    /// In the central model.
     pub(super) fn new(case: &'a Case, index: PartyIndex) -> Self {
-        let weights = weights(case, index);
-        let scored = case.issues.iter().enumerate().map(|(j, issue)| {
-            let term = |o| score(case, index, j, o).map_or(0, |v| rounded(&(&weights[j] * v)));
-            (0..issue.options.len()).map(term).collect()
-        });
-        let scored = scored.collect();
-        Self { case, index, weights, scored }
+        Self::filled(case, index, Filled::central(case, index))
+    }
+
+    /// With these numbers.
+    pub(super) fn filled(case: &'a Case, index: PartyIndex, filled: Filled) -> Self {
+        let of_issue = |(w, scores): (&Exact, &Option<Vec<Exact>>)| {
+            scores.as_ref().map(|s| s.iter().map(|v| rounded(&(w * v))).collect())
+        };
+        let scored: Vec<Option<Vec<Micro>>> = filled.weights.iter().zip(&filled.scores).map(of_issue).collect();
+        let nothing = |j: usize| vec![0; case.issues[j].options.len()];
+        let scored = scored.into_iter().enumerate().map(|(j, s)| s.unwrap_or_else(|| nothing(j))).collect();
+        Self { case, index, filled, scored }
     }
 
     /// u_i (definitions §1.4) with these levers pulled.
@@ -133,21 +139,19 @@ impl<'a> Party<'a> {
     /// Every term of u_i.
     fn each(&self, outcome: &Outcome, levers: &[(usize, Decimal)], mut term: impl FnMut(Part, Micro, Factors<'_>)) {
         for (issue, (&option, of_issue)) in outcome.iter().zip(&self.scored).enumerate() {
-            let score = || score(self.case, self.index, issue, option);
-            term(Part::Issue(issue), of_issue[option], &|| score().map(|v| [self.weights[issue].clone(), v]));
+            let score = || self.filled.scores[issue].as_ref().map(|scores| scores[option].clone());
+            term(Part::Issue(issue), of_issue[option], &|| score().map(|v| [self.filled.weights[issue].clone(), v]));
         }
         for (k, link) in self.case.links.iter().enumerate() {
             if link.party == self.index && meets(self.case, outcome, &link.when) {
-                term(Part::Link(k), rounded(&middle(link.points)), &|| None);
+                term(Part::Link(k), rounded(&self.filled.links[k]), &|| None);
             }
         }
-        for exposure in self.case.exposures.iter().filter(|e| e.party == self.index) {
-            for (&(issue, option), &points) in &exposure.points {
-                if outcome[issue] == option {
-                    let distrust = Exact::one() - self.trust(outcome, levers);
-                    let lost = rounded(&(&distrust * middle(points)));
-                    term(Part::Exposure(issue), -lost, &|| Some([distrust.clone(), middle(points)]));
-                }
+        for (&(issue, option), points) in &self.filled.exposure {
+            if outcome[issue] == option {
+                let distrust = Exact::one() - self.trust(outcome, levers);
+                let lost = rounded(&(&distrust * points));
+                term(Part::Exposure(issue), -lost, &|| Some([distrust.clone(), points.clone()]));
             }
         }
         let met = |when: &Option<Condition>| when.as_ref().is_some_and(|w| meets(self.case, outcome, w));
@@ -156,13 +160,17 @@ impl<'a> Party<'a> {
 
     /// t_i(x) (definitions §1.5).
     fn trust(&self, outcome: &Outcome, levers: &[(usize, Decimal)]) -> Exact {
-        let stated = self.case.parties[self.index].trust;
-        let mut trust = stated.map_or_else(|| Exact::one() / whole(2), middle);
-        for &(lever, strength) in levers {
-            let lever = &self.case.levers[lever];
+        let mut trust = self.filled.trust.clone();
+        for &(index, strength) in levers {
+            let lever = &self.case.levers[index];
             if lever.when.as_ref().is_none_or(|w| meets(self.case, outcome, w)) {
-                for &(_, added) in lever.trust.iter().filter(|(party, _)| *party == self.index) {
-                    trust += strength.exact() * middle(added);
+                for (_, added) in lever
+                    .trust
+                    .iter()
+                    .zip(&self.filled.lever_trust[index])
+                    .filter(|((party, _), _)| *party == self.index)
+                {
+                    trust += strength.exact() * added;
                 }
             }
         }
@@ -179,9 +187,14 @@ impl<'a> Party<'a> {
         for &(index, strength) in levers {
             let lever = &self.case.levers[index];
             if holds(&lever.when) {
-                for &(_, points) in lever.worth.iter().filter(|(party, _)| *party == self.index) {
-                    let pulled = rounded(&(strength.exact() * middle(points)));
-                    term(Part::Lever(index), pulled, &|| Some([strength.exact(), middle(points)]));
+                for (_, points) in lever
+                    .worth
+                    .iter()
+                    .zip(&self.filled.lever_worth[index])
+                    .filter(|((party, _), _)| *party == self.index)
+                {
+                    let pulled = rounded(&(strength.exact() * points));
+                    term(Part::Lever(index), pulled, &|| Some([strength.exact(), points.clone()]));
                 }
             }
         }
@@ -194,13 +207,10 @@ impl<'a> Party<'a> {
 
     /// What the outlook adds to the status quo; `None` when no deal is not given by an outlook.
     fn outlook(&self) -> Option<Micro> {
-        let outlook = match &self.case.parties[self.index].no_deal {
-            NoDeal::Unstated => Exact::zero(),
-            NoDeal::Words(word) => middle(word.range()),
-            NoDeal::Outlook(number) => middle(*number),
-            NoDeal::Like(_) | NoDeal::Between(..) | NoDeal::Points(_) => return None,
-        };
-        Some(rounded(&outlook))
+        match &self.case.parties[self.index].no_deal {
+            NoDeal::Unstated | NoDeal::Words(_) | NoDeal::Outlook(_) => Some(rounded(&self.filled.no_deal)),
+            NoDeal::Like(_) | NoDeal::Between(..) | NoDeal::Points(_) => None,
+        }
     }
 
     /// d_i (definitions §1.6) with these levers pulled.
@@ -211,12 +221,11 @@ impl<'a> Party<'a> {
             }
             NoDeal::Like(outcome) => self.worth(outcome, &[]),
             NoDeal::Between(a, b) => {
-                let sum = self.worth(a, &[]) + self.worth(b, &[]);
-                let half = sum.div_euclid(2);
-                // Half a micro-point goes to the even neighbour.
-                if sum.rem_euclid(2) == 1 && half.rem_euclid(2) == 1 { half + 1 } else { half }
+                let micro = |worth: Micro| Exact::new(worth.into(), MICRO.into());
+                let (a, b) = (micro(self.worth(a, &[])), micro(self.worth(b, &[])));
+                rounded(&(&a + (&b - &a) * &self.filled.no_deal))
             }
-            NoDeal::Points(number) => rounded(&middle(*number)),
+            NoDeal::Points(_) => rounded(&self.filled.no_deal),
         };
         let mut no_deal = stated;
         self.pressed(levers, |when| self.touches_no_deal(when), |_, points, _| no_deal += points);

@@ -1,5 +1,8 @@
 //! What the analyses beside the verdict found, as JSON. One file per analysis.
 
+mod questions;
+mod robustness;
+
 use serde_json::{Map, Value, json};
 
 use super::{header, leverage, number, trust};
@@ -35,6 +38,8 @@ fn finding(case: &Case, finding: &Finding) -> Value {
     match finding {
         Finding::Leverage(found) => leverage::leverage(case, found),
         Finding::Trust(found) => trust::trust(case, found),
+        Finding::Robustness(found) => robustness::json(case, found),
+        Finding::Questions(found) => questions::json(case, found),
     }
 }
 

@@ -130,7 +130,7 @@ impl<'c> Writer<'c> {
     }
 
     /// An object with a value per party of C.
-    fn per_signatory<T>(&self, list: &[T], value: impl Fn(&T) -> Value) -> Value {
+    pub(super) fn per_signatory<T>(&self, list: &[T], value: impl Fn(&T) -> Value) -> Value {
         let id = |&p: &PartyIndex| self.case.parties[p].id.clone();
         Value::Object(self.signatories.iter().map(id).zip(list.iter().map(value)).collect())
     }

@@ -68,9 +68,7 @@ impl Teller<'_> {
                     "No pressure opens {what}, however strong, for it is positions that stand in the way."
                 )];
                 let told = blocks.iter().take(SPELT_OUT);
-                sentences.extend(
-                    told.map(|b| format!("{}.", capital(&prose::blocked(self.case, &self.found.constraints, b)))),
-                );
+                sentences.extend(told.map(|b| prose::block(self.case, &self.found.constraints, b)));
                 sentences.extend(self.given_up(question));
                 sentences
             }
@@ -252,7 +250,7 @@ impl Teller<'_> {
 
     /// What levers would do, were positions given up.
     fn given_up(&self, question: &Question) -> Vec<String> {
-        let without = |positions: &[usize]| prose::without(self.case, &self.found.constraints, positions);
+        let without = |positions: &[usize]| prose::given_up(self.case, &self.found.constraints, positions);
         let what = question.goal.as_ref().map_or_else(|| "one".to_owned(), |g| target(Some(g)));
         let (free, closed): (Vec<_>, Vec<_>) =
             question.given_up.iter().take(SPELT_OUT).partition(|g| g.opening.without);

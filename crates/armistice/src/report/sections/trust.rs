@@ -157,7 +157,7 @@ impl Teller<'_> {
             "No trust opens {what}, not even full trust in every promise: something else stands in the way."
         )];
         let told = question.blocks.iter().take(SPELT_OUT);
-        sentences.extend(told.map(|b| format!("{}.", capital(&prose::blocked(self.case, &self.found.constraints, b)))));
+        sentences.extend(told.map(|b| prose::block(self.case, &self.found.constraints, b)));
         sentences
     }
 
