@@ -4,6 +4,7 @@ use num_traits::Zero;
 
 use super::constraints::{Constraints, constraints};
 use super::impasse::Constraint;
+use super::openings::sampled::{Sampled, rounded_up, sampled};
 use super::openings::square::{Corner, Polygon};
 use super::openings::strengths::Strengths;
 use super::openings::targets::{Goal, Positions, Target, positions, pressures, targets};
@@ -35,6 +36,9 @@ pub struct Leverage {
     pub questions: Vec<Question>,
     /// How far it came.
     pub extent: Extent,
+    /// What levers do over many ways of filling in what is unknown; `None` when no question leaves anything to levers, nothing is unknown,
+    /// or the case is too large to be gone through so often.
+    pub sampled: Option<Sampled>,
 }
 
 /// Whom a lever reaches.
@@ -203,6 +207,7 @@ pub fn leverage(request: &Request<'_>) -> Result<Leverage, AnalysisError> {
         constraints: constraints.list.clone(),
         questions: Vec::new(),
         extent: Extent::Whole,
+        sampled: None,
     };
     if found.too_few {
         return Ok(found);
@@ -218,15 +223,36 @@ pub fn leverage(request: &Request<'_>) -> Result<Leverage, AnalysisError> {
     let targets = targets(case, settings);
     let work = Work { request, constraints: &constraints, terms: &terms, levers: &levers };
     let of = targets.len() as u64;
-    for (done, target) in targets.into_iter().enumerate() {
+    for (done, target) in targets.iter().enumerate() {
         let done = done as u64;
         if !request.watch.goes_on(done, of) {
             found.extent = Extent::Stopped { done, of };
             break;
         }
-        found.questions.push(work.question(target, &found.levers)?);
+        found.questions.push(work.question(target.clone(), &found.levers)?);
+    }
+    if found.questions.iter().any(|q| q.opening.is_some()) && settings.draws > 0 {
+        let pulls = tried(&found);
+        found.sampled = sampled(request, &constraints, &targets, &pulls)?;
     }
     Ok(found)
+}
+
+/// The strengths tried in draws: quarters up to 1, and where each lever first opens the deal or a goal centrally.
+fn tried(found: &Leverage) -> Vec<Pull> {
+    let openings = || found.questions.iter().filter_map(|q| q.opening.as_ref());
+    let mut pulls: Vec<Pull> = Vec::new();
+    for reach in found.levers.iter().filter(|r| r.effect == Effect::Some) {
+        let alone = openings().flat_map(|o| &o.alone).filter(|a| a.lever == reach.lever);
+        let opens = alone.filter_map(|a| a.strengths.least()).filter(|s| !s.is_zero()).cloned();
+        let mut at: Vec<Exact> = (1..=4).map(|n| whole(n) / whole(4)).chain(opens).collect();
+        at.retain(|s| *s <= found.strongest.exact());
+        let mut at: Vec<Decimal> = at.iter().filter_map(rounded_up).collect();
+        at.sort();
+        at.dedup();
+        pulls.extend(at.into_iter().map(|s| (reach.lever, s)));
+    }
+    pulls
 }
 
 /// Whom each lever reaches that is not pulled already.

@@ -1,7 +1,7 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
 mod questions;
-mod robustness;
+pub(super) mod robustness;
 
 use super::{Mismatch, TooLarge, leverage, trust};
 use crate::analysis::{Finding, Settings};

@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use num_traits::Zero;
 
+use super::findings::robustness::{drawn, zone};
 use super::openings::{Open, Openings, questions};
 use super::report::{Report, clamp, shown};
 use super::world::Micro;
-use super::{Mismatch, TooLarge, hitting};
+use super::{Mismatch, Question as Asked, TooLarge, hitting};
 use crate::analysis::leverage::{Alone, Leverage, Opening, Pair, Pressure, Question};
+use crate::analysis::openings::sampled::{FIRST_KEPT, Sampled};
 use crate::analysis::openings::strengths::Strengths;
 use crate::analysis::openings::targets::{MOST_BLOCKS, Positions};
 use crate::analysis::{Extent, Settings};
 use crate::case::Case;
-use crate::points::{Exact, Points};
+use crate::points::{Decimal, Exact, Points};
 
 /// Re-checks leverage. Empty: everything in it follows from the definitions.
 ///
@@ -41,7 +43,38 @@ pub(super) fn leverage(case: &Case, settings: &Settings, found: &Leverage) -> Re
         let check = Check { openings: &openings, settings, found };
         check.question(question, &what, &mut report)?;
     }
+    if let Some(sampled) = &found.sampled {
+        check_sampled(case, settings, sampled, &mut report)?;
+    }
     Ok(report.mismatches)
+}
+
+/// Makes the first draws again, and sees that the counts can follow from them.
+fn check_sampled(case: &Case, settings: &Settings, found: &Sampled, report: &mut Report) -> Result<(), TooLarge> {
+    report.same("leverage.sampled.seed", &settings.seed, &found.seed);
+    report.same("leverage.sampled.asked", &settings.draws, &found.asked);
+    for (n, row) in found.rows.iter().enumerate() {
+        let what = format!("leverage.sampled.rows[{n}]");
+        let pull: Vec<(usize, Decimal)> = row.lever.map(|l| (l, row.at)).into_iter().collect();
+        let levers = [settings.pulls.as_slice(), &pull].concat();
+        report.same(format!("{what}.first"), &(FIRST_KEPT.min(found.draws as usize)), &row.first.len());
+        for (draw, first) in row.first.iter().enumerate() {
+            let mut met = Vec::new();
+            for (_, asked) in questions(case, settings) {
+                let world = drawn(&Asked { levers: &levers, ..asked }, settings.seed, draw as u64)?;
+                met.push(zone(&world).next().is_some());
+            }
+            report.each(&format!("{what}.first[{draw}]"), &met, first);
+        }
+        for (k, &met) in row.met.iter().enumerate() {
+            let first = row.first.iter().filter(|f| f.get(k) == Some(&true)).count() as u64;
+            let rest = found.draws - found.draws.min(row.first.len() as u64);
+            if !(first..=first + rest).contains(&met) {
+                report.differs(format!("{what}.met[{k}]"), format!("{first} to {}", first + rest), met.to_string());
+            }
+        }
+    }
+    Ok(())
 }
 
 struct Check<'c> {

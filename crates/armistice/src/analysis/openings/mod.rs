@@ -3,6 +3,7 @@
 //! An outcome's gains hang on the strengths through the class of outcomes it belongs to (which levers' conditions it meets), what it is
 //! worth with the least trust that comes up, and what with the most. So per class the undominated of these worths say it all.
 
+pub mod sampled;
 pub mod square;
 pub mod strengths;
 pub mod targets;

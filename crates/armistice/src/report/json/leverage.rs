@@ -6,6 +6,7 @@ use super::findings::stopped;
 use super::{Writer, number, points};
 use crate::analysis::impasse::Constraint;
 use crate::analysis::leverage::{Alone, Effect, Leverage, Opening, Pair, Question, Reach};
+use crate::analysis::openings::sampled::Sampled;
 use crate::analysis::openings::square::Corner;
 use crate::analysis::openings::strengths::Strengths;
 use crate::analysis::openings::targets::Positions;
@@ -52,6 +53,7 @@ pub(super) fn leverage(case: &Case, found: &Leverage) -> Value {
         "levers": found.levers.iter().map(|r| (writer.id(r.lever), writer.reach(r))).collect::<Map<_, _>>(),
         "deal": deal.first().map(|q| writer.question(q)),
         "goals": goals.collect::<Map<_, _>>(),
+        "sampled": found.sampled.as_ref().map(|s| writer.sampled(s)),
         "figure": writer.figure(),
     })
 }
@@ -149,6 +151,25 @@ impl Levers<'_> {
             "least_sum": pair.least_sum.as_ref().map(corner),
             "corners": pair.corners.iter().map(corner).collect::<Vec<_>>(),
             "given": given.collect::<Vec<_>>(),
+        })
+    }
+
+    fn sampled(&self, sampled: &Sampled) -> Value {
+        let rows = sampled.rows.iter().map(|row| {
+            let goals = self.found.questions.iter().zip(&row.met);
+            let goals = goals.filter_map(|(q, met)| q.goal.as_ref().map(|g| (g.id.clone(), json!(met))));
+            json!({
+                "lever": row.lever.map(|l| self.id(l)),
+                "at": number(&row.at.to_string()),
+                "deal": row.met.first(),
+                "goals": goals.collect::<Map<_, _>>(),
+            })
+        });
+        json!({
+            "asked": sampled.asked,
+            "seed": sampled.seed,
+            "draws": sampled.draws,
+            "rows": rows.collect::<Vec<_>>(),
         })
     }
 

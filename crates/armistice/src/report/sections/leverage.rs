@@ -4,6 +4,7 @@ use num_traits::{One, Signed, Zero};
 
 use super::Section;
 use super::strengths::{cite, decimal, lever, names, points, pulled, ranges, signed, table, target, with_fraction};
+use super::ways::{part, ways};
 use crate::analysis::Extent;
 use crate::analysis::leverage::{Alone, Effect, Leverage, Opening, Pair, Question, Reach, Touch};
 use crate::analysis::openings::targets::Positions;
@@ -116,6 +117,7 @@ impl Teller<'_> {
             });
         }
         sentences.extend(together.iter().take(SPELT_OUT).filter_map(|p| self.only_together(&what, p)));
+        sentences.extend(openers.first().and_then(|a| self.in_full(question, a)));
         if openers.is_empty() && together.is_empty() {
             sentences.extend(self.needed(question));
         } else if openers.iter().any(|a| !a.exact) {
@@ -155,6 +157,23 @@ impl Teller<'_> {
             );
         }
         text
+    }
+
+    /// How sure that is: the lever pulled in full, over all ways of filling in what is unknown.
+    fn in_full(&self, question: &Question, alone: &Alone) -> Option<String> {
+        let sampled = self.found.sampled.as_ref().filter(|s| s.draws > 0)?;
+        let place = self.found.questions.iter().position(|q| q.goal == question.goal)?;
+        let met = |lever: Option<usize>, at: &Exact| {
+            let row = sampled.rows.iter().find(|r| r.lever == lever && r.at.exact() == *at)?;
+            row.met.get(place).copied()
+        };
+        let (full, none) = (met(Some(alone.lever), &Exact::one())?, met(None, &Exact::zero())?);
+        Some(format!(
+            "At full strength {} opens it {}; with no lever it is open in {}.",
+            lever(self.case, alone.lever),
+            ways(full, sampled.draws),
+            part(none, sampled.draws)
+        ))
     }
 
     /// What a lever does at a strength, whom it costs last.
@@ -301,6 +320,7 @@ impl Teller<'_> {
                 parts.extend([Part::Heading(title.to_owned()), shown]);
             }
         }
+        parts.extend(self.sampled());
         for question in &self.found.questions {
             parts.extend(self.pressures(question));
             parts.extend(self.pairs(question));
@@ -426,6 +446,36 @@ impl Teller<'_> {
             (false, Some(when), true) => format!("going on without a deal, and {when}"),
             (false, Some(when), false) => when,
         }
+    }
+
+    /// How often each lever opens a deal, whatever the unknown numbers are.
+    fn sampled(&self) -> Vec<Part> {
+        let Some(sampled) = self.found.sampled.as_ref().filter(|s| s.draws > 0) else { return Vec::new() };
+        let asked: Vec<(usize, &Question)> =
+            self.found.questions.iter().enumerate().filter(|(_, q)| q.opening.is_some()).collect();
+        let titles: Vec<String> = asked
+            .iter()
+            .map(|(_, q)| q.goal.as_ref().map_or_else(|| "A deal".to_owned(), |g| g.title.clone()))
+            .collect();
+        let mut columns: Vec<(&str, u16)> = vec![("Lever", 5), ("Strength", 2)];
+        columns.extend(titles.iter().map(|t| (t.as_str(), 4)));
+        let rows = sampled.rows.iter().map(|row| {
+            let name = row.lever.map_or_else(|| "none".to_owned(), |l| self.title(l));
+            let mut cells = vec![name, decimal(&row.at.exact())];
+            cells.extend(
+                asked.iter().map(|(n, _)| row.met.get(*n).map_or_else(String::new, |&met| part(met, sampled.draws))),
+            );
+            cells
+        });
+        let mut parts = vec![
+            Part::Heading("In how many ways of filling in what is unknown they open".to_owned()),
+            table("In how many ways each lever opens a deal", &columns, rows.collect()),
+        ];
+        parts.push(Part::note(format!(
+            "{} ways were tried, at random within what the case allows.",
+            words::thousands(sampled.draws)
+        )));
+        parts
     }
 
     /// What going on would have to be worth less.
