@@ -330,4 +330,11 @@ fn unknown_names_on_the_command_line() {
     said(&["--goal", ""]).refused("error[bad-condition]");
     said(&["--threads", "0"]).refused("--threads");
     said(&["--threads", "100000"]).refused("--threads");
+    for (strongest, why) in
+        [("0", "is not above 0"), ("-1", "is not above 0"), ("101", "up to 100"), ("far", "is not a decimal")]
+    {
+        for analysis in ["leverage", "trust"] {
+            folder.run(&[analysis, case, &format!("--strongest={strongest}")]).refused(why);
+        }
+    }
 }

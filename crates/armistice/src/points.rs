@@ -200,6 +200,11 @@ impl fmt::Display for Points {
     }
 }
 
+/// A whole number, exactly.
+pub fn whole(number: i64) -> Exact {
+    Exact::from_integer(BigInt::from(number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -61,7 +61,7 @@ const MOST_DRAWS: u64 = 1_000_000_000;
 const FEW: u64 = 1 << 22;
 
 /// Strengths a lever can be pulled at: beyond these, numbers mean nothing.
-const STRONGEST: i32 = 100;
+pub(crate) const STRONGEST: i32 = 100;
 
 impl Asking {
     /// The case, without what is to be left out, and what is asked of it.

@@ -55,8 +55,7 @@ impl<'q> Asked<'q> {
 
     /// Issues on which some party of C has taken no position.
     pub(crate) fn unstated(&self) -> Vec<usize> {
-        let signatories = self.case.signatories();
-        (0..self.case.issues.len()).filter(|&j| signatories.iter().any(|&p| self.case.is_unstated(p, j))).collect()
+        super::range::unstated(self.case)
     }
 
     /// The outcome with an index (definitions §1.1).
@@ -180,6 +179,8 @@ pub(crate) trait Method {
     fn widest(&self) -> Option<usize>;
     /// Counts, the frontier, and the minimal violations.
     fn survey(&self) -> Result<Survey, GivesUp>;
+    /// The undominated worths of a selection, and whether these are all.
+    fn frontier(&self, selection: &Selection) -> Result<(Vec<Kept>, bool), GivesUp>;
     /// What the outcomes of each selection lack.
     fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp>;
     /// max u_i over a selection that is not empty, and whether none can be more.

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::leverage::Leverage;
 use super::questions::Questions;
 use super::robustness::Robustness;
+use super::trust::Trust;
 use super::{AnalysisError, Entry, Settings};
 use crate::case::Case;
 
@@ -68,6 +70,10 @@ pub enum Extent {
 /// What an analysis beside the verdict found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finding {
+    /// What levers can do (definitions §4).
+    Leverage(Leverage),
+    /// What trust can do (definitions §5).
+    Trust(Trust),
     /// How far the verdict hangs on numbers that are not known.
     Robustness(Box<Robustness>),
     /// Which unknown number matters most.
@@ -78,6 +84,8 @@ impl Finding {
     /// The name of its entry in the registry.
     pub fn name(&self) -> &'static str {
         match self {
+            Self::Leverage(_) => "leverage",
+            Self::Trust(_) => "trust",
             Self::Robustness(_) => "robustness",
             Self::Questions(_) => "questions",
         }

@@ -11,11 +11,15 @@ pub mod deal_zone;
 pub mod finding;
 mod hitting_sets;
 pub mod impasse;
+pub mod leverage;
+pub mod openings;
 pub mod proved;
 pub mod questions;
+mod range;
 pub mod robustness;
 mod sampling;
 mod solutions;
+pub mod trust;
 pub mod verdict;
 pub mod without;
 
@@ -24,7 +28,7 @@ use std::fmt;
 use num_bigint::BigUint;
 
 use crate::case::{Case, Condition};
-use crate::points::Points;
+use crate::points::{Decimal, Points};
 use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Terms, Worth, combinations};
 
 use asked::{Asked, GivesUp};
@@ -102,6 +106,20 @@ pub const REGISTRY: &[Entry] = &[
         cost: Cost::Verdict,
     },
     Entry {
+        name: "leverage",
+        title: "Leverage",
+        summary: "how far levers must be pulled to open a deal or a goal, alone and in pairs, and whom they cost",
+        definitions: "definitions §4",
+        cost: Cost::Quick(leverage::run),
+    },
+    Entry {
+        name: "trust",
+        title: "Trust",
+        summary: "how much the signatories must trust each other for a deal or a goal, and what a guarantor adds",
+        definitions: "definitions §5",
+        cost: Cost::Quick(trust::run),
+    },
+    Entry {
         name: "robustness",
         title: "How robust it is",
         summary: "how far the verdict hangs on numbers that are not known",
@@ -144,7 +162,10 @@ pub struct Settings {
 
 /// What only one analysis asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {}
+pub struct Options {
+    /// The strongest pull of a lever that leverage and trust look at; `None`: 2 (definitions §4.2).
+    pub strongest: Option<Decimal>,
+}
 
 impl Default for Settings {
     fn default() -> Self {
@@ -297,6 +318,11 @@ pub enum AnalysisError {
     TooManyConstraints(usize),
     /// More conditional levers on trust than there are tables for; the message says whose.
     TooManyLevers(String),
+    /// More outcomes that nothing dominates than can be held against the strengths of levers, or conditions that couple too many issues.
+    TooManyOpenings {
+        /// Why.
+        why: &'static str,
+    },
 }
 
 impl fmt::Display for AnalysisError {
@@ -316,6 +342,7 @@ impl fmt::Display for AnalysisError {
                 write!(f, "{count} red lines, preconditions and floors: at most {MAX_CONSTRAINTS} can be told apart")
             }
             Self::TooManyLevers(message) => f.write_str(message),
+            Self::TooManyOpenings { why } => write!(f, "strengths cannot be told exactly: {why}"),
         }
     }
 }
@@ -337,6 +364,9 @@ impl AnalysisError {
             }
             Self::NoStructure { .. } => "leave the choice of the method to Armistice, or scan every outcome".to_owned(),
             Self::TooManyConstraints(_) => "join red lines of one party with `or`, or leave some out with `--without`".to_owned(),
+            Self::TooManyOpenings { .. } => {
+                "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()
+            }
             Self::TooManyLevers(_) => format!("pull at most {MAX_CONDITIONAL_TRUST} of them at once"),
         }
     }
@@ -368,6 +398,35 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
             Err(gave_up) => by_scan(Some(gave_up.why())),
         },
     }
+}
+
+/// Puts a question to the method that suits the case.
+///
+/// # Errors
+/// The case is larger than what can be computed; the error says by which limit.
+pub(crate) fn put<T>(
+    asked: &Asked<'_>,
+    settings: &Settings,
+    answer: impl Fn(&dyn asked::Method) -> Result<T, GivesUp>,
+) -> Result<T, AnalysisError> {
+    let combinations = combinations(asked.case);
+    let limit = settings.max_outcomes;
+    let by_structure = || {
+        if combinations.bits() > MOST_BITS {
+            return Err(GivesUp::TooMany);
+        }
+        answer(&by_structure::Question::new(asked.clone()))
+    };
+    let by_scan = |why: Option<&'static str>| {
+        let too_many = || AnalysisError::TooManyOutcomes { combinations: combinations.clone(), limit, why };
+        let space = Space::new(asked.case).filter(|_| combinations <= limit.into()).ok_or_else(too_many)?;
+        let worth = Worth::new(&space, asked.terms);
+        answer(&by_scan::Question::new(&space, &worth, asked.clone())).map_err(|_| too_many())
+    };
+    if combinations <= FEW.min(limit).into() {
+        return by_scan(None);
+    }
+    by_structure().or_else(|gave_up| by_scan(Some(gave_up.why())))
 }
 
 /// Up to so many combinations a scan is as fast as anything.

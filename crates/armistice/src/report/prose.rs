@@ -119,6 +119,11 @@ pub fn given_up(case: &Case, constraints: &[Constraint], members: &[usize]) -> S
     conditions.join(" and ")
 }
 
+/// Why nothing is asked when fewer than two parties have to agree.
+pub fn too_few(case: &Case) -> String {
+    Prose { case, signatories: case.signatories() }.too_few()
+}
+
 /// Whether nobody said how much an issue weighs, nor what going on is worth: then all points are the model's alone.
 pub fn nobody_gave_numbers(case: &Case) -> bool {
     Prose { case, signatories: case.signatories() }.nobody_gave_numbers()

@@ -11,6 +11,7 @@ mod rules;
 mod scan;
 pub(crate) mod structure;
 mod terms;
+mod unrounded;
 mod worth;
 
 use crate::case::condition::Expr;
@@ -24,6 +25,7 @@ pub use numbers::{NoDealNumbers, Numbers, PartyNumbers};
 pub(crate) use rules::{Layout, Rule};
 pub(crate) use scan::{Block, Collector, each_bit, scan};
 pub use terms::{MAX_CONDITIONAL_TRUST, Pull, Terms};
+pub(crate) use unrounded::{Unrounded, UnroundedLever, UnroundedParty};
 pub(crate) use worth::Worth;
 
 /// A case's outcomes and rules, cut into blocks for a scan.

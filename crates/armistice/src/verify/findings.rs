@@ -1,9 +1,9 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
 mod questions;
-mod robustness;
+pub(super) mod robustness;
 
-use super::{Mismatch, TooLarge};
+use super::{Mismatch, TooLarge, leverage, trust};
 use crate::analysis::{Finding, Settings};
 use crate::case::Case;
 
@@ -13,6 +13,8 @@ use crate::case::Case;
 /// It is too large to re-check in full.
 pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
     match finding {
+        Finding::Leverage(found) => leverage::leverage(case, settings, found),
+        Finding::Trust(found) => trust::trust(case, settings, found),
         Finding::Robustness(found) => robustness::check(case, settings, found),
         Finding::Questions(found) => questions::check(case, settings, found),
     }

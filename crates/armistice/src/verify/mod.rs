@@ -13,8 +13,12 @@ mod filled;
 mod findings;
 mod hitting;
 mod impasse;
+mod leverage;
+mod openings;
 mod proved;
 mod report;
+mod trust;
+mod unrounded;
 mod world;
 pub mod worth;
 
@@ -67,12 +71,17 @@ pub enum TooLarge {
     Combinations,
     /// Everything else was right, but showing that no block is missing takes too many steps.
     Blocks,
+    /// Too many outcomes to hold against every strength of a lever.
+    Strengths,
 }
 
 impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Combinations => write!(f, "too large to re-check in full: more than {LIMIT} combinations of options"),
+            Self::Strengths => f.write_str(
+                "too large to re-check in full: too many outcomes to hold against every strength of a lever",
+            ),
             Self::Blocks => f.write_str("too large to re-check in full: the list of blocks may not be complete"),
         }
     }

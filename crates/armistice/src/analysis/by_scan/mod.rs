@@ -5,7 +5,7 @@ mod survey;
 
 use super::asked::{Asked, Choice, GivesUp, Method, Pressure, Selection, Survey};
 use super::hitting_sets::ConstraintSet;
-use crate::space::{Block, Collector, Rule, Space, Worth, scan};
+use crate::space::{Block, Collector, Kept, Rule, Space, Worth, scan};
 
 // The rules of a question, by place; from the last on, what each red line and precondition rules out.
 const INFEASIBLE: usize = 0;
@@ -75,6 +75,10 @@ impl Method for Question<'_, '_, '_> {
 
     fn survey(&self) -> Result<Survey, GivesUp> {
         Ok(self.surveyed())
+    }
+
+    fn frontier(&self, selection: &Selection) -> Result<(Vec<Kept>, bool), GivesUp> {
+        Ok(self.undominated(selection))
     }
 
     fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp> {

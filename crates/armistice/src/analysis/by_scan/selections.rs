@@ -15,6 +15,19 @@ impl Question<'_, '_, '_> {
         candidates.iter().zip(dominated).filter(|(_, d)| !d).map(|(k, _)| k.clone()).collect()
     }
 
+    /// The undominated worths of a selection, and whether these are all.
+    pub(super) fn undominated(&self, selection: &Selection) -> (Vec<Kept>, bool) {
+        let new = || Undominated {
+            question: self,
+            selection,
+            found: FrontierSet::new(self.parties()),
+            scratch: Scratch::new(self),
+        };
+        let found = self.scan(new).found;
+        let exact = !found.overflowed;
+        (found.into_points(), exact)
+    }
+
     /// Counts the outcomes of each selection and finds the Pareto-minimal shortfalls.
     pub(super) fn weighed(&self, selections: &[Selection]) -> Vec<asked::Pressure> {
         let width = self.parties();
@@ -102,6 +115,26 @@ impl Collector for Confirm<'_, '_, '_, '_> {
 
     fn merge(&mut self, later: Self) {
         self.dominated.iter_mut().zip(later.dominated).for_each(|(d, l)| *d |= l);
+    }
+}
+
+/// Gathers the frontier of a selection.
+struct Undominated<'p, 's, 'q, 'c> {
+    question: &'p Question<'s, 'q, 'c>,
+    selection: &'p Selection,
+    found: FrontierSet,
+    scratch: Scratch,
+}
+
+impl Collector for Undominated<'_, '_, '_, '_> {
+    fn block(&mut self, block: &Block<'_, '_>) {
+        if self.scratch.ranges(block) && self.scratch.select(self.question, block, self.selection) {
+            self.found.offer_block(block, &mut self.scratch.one);
+        }
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.found.merge(later.found);
     }
 }
 

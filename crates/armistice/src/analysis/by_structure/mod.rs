@@ -7,12 +7,10 @@ use rayon::prelude::*;
 use super::asked::{Asked, Choice, GivesUp, Method, Pressure, Selection, Survey};
 use super::count::Count;
 use super::hitting_sets::ConstraintSet;
+use super::range::Range;
 use super::solutions::Champions;
-use crate::case::Case;
 use crate::space::Kept;
-use crate::space::structure::{
-    Ask, FormulaId, Formulas, Role, Structure, TooWide, Undecided, Undominated, keep_undominated,
-};
+use crate::space::structure::{Ask, FormulaId, Role, Structure, TooWide, Undecided, Undominated, keep_undominated};
 
 /// A question put to the structure of a case.
 pub(crate) struct Question<'q> {
@@ -37,23 +35,11 @@ impl From<TooWide> for GivesUp {
 
 impl<'q> Question<'q> {
     pub(crate) fn new(asked: Asked<'q>) -> Self {
-        let case = asked.case;
-        let mut formulas = Formulas::new(case.issues.iter().map(|i| i.options.len()).collect());
-        let forbidden = |formula: FormulaId| (formula, Role::Forbidden);
-        let infeasible: Vec<_> =
-            case.infeasible.iter().map(|i| forbidden(formulas.compile(&i.when.expr, &case.issues, false))).collect();
-        let mut possible = infeasible.clone();
-        possible.extend(case.norms.iter().map(|n| forbidden(formulas.compile(&n.forbids.expr, &case.issues, false))));
-        let target = match asked.target {
-            Some(condition) => formulas.compile(&condition.expr, &case.issues, false),
-            None => as_today(&mut formulas, case, &[]),
-        };
-        let settled = as_today(&mut formulas, case, &asked.unstated());
-        let refused: Vec<FormulaId> =
-            asked.constraints.refused.iter().map(|r| r.formula(&mut formulas, &case.issues)).collect();
+        let range = Range::new(asked.case, asked.constraints, asked.target);
+        let Range { formulas, infeasible, possible, target, settled, refused, .. } = range;
         let coupling = possible.iter().map(|c| c.0).chain([target]).chain(refused.iter().copied());
         let ties = coupling.flat_map(|f| formulas.ties(f)).collect();
-        let structure = Structure::new(case, asked.terms, formulas, ties);
+        let structure = Structure::new(asked.case, asked.terms, formulas, ties);
         Self { asked, structure, infeasible, possible, target, settled, refused }
     }
 
@@ -146,12 +132,12 @@ impl<'q> Question<'q> {
     }
 
     /// The undominated of a selection.
-    fn frontier(&self, selection: &Selection) -> Result<Undominated, GivesUp> {
+    fn undominated(&self, selection: &Selection) -> Result<Undominated, GivesUp> {
         Ok(self.structure.frontier(&self.valued(selection))?)
     }
 
     fn chosen(&self, selection: &Selection) -> Result<Choice, GivesUp> {
-        let all = self.frontier(selection)?;
+        let all = self.undominated(selection)?;
         let (highest, ideal_exact) = self.highest(selection, &all)?;
         let settled =
             if self.all_is_stated() { all } else { self.structure.frontier(&self.settled(self.valued(selection)))? };
@@ -269,12 +255,6 @@ impl<'q> Question<'q> {
     }
 }
 
-/// Met where these issues stand as they do today.
-fn as_today(formulas: &mut Formulas, case: &Case, issues: &[usize]) -> FormulaId {
-    let members = issues.iter().map(|&j| formulas.stands(j, |o| o == case.status_quo[j])).collect();
-    formulas.all(members)
-}
-
 impl Method for Question<'_> {
     fn asked(&self) -> &Asked<'_> {
         &self.asked
@@ -298,7 +278,7 @@ impl Method for Question<'_> {
                 self.count(&ask)
             })
             .collect::<Result<_, _>>()?;
-        let frontier = self.frontier(&self.asked.violating_nothing(false))?;
+        let frontier = self.undominated(&self.asked.violating_nothing(false))?;
         // A frontier that outgrew what is kept may have lost sight of all of the zone.
         let is_empty = frontier.points.is_empty() && (frontier.exact || !self.finds(&zone)?);
         let range = Selection { side: false, lifted: none, floors: vec![i64::MIN; self.asked.parties()] };
@@ -337,12 +317,17 @@ impl Method for Question<'_> {
         Ok(survey)
     }
 
+    fn frontier(&self, selection: &Selection) -> Result<(Vec<Kept>, bool), GivesUp> {
+        let found = self.undominated(selection)?;
+        Ok((found.points, found.exact))
+    }
+
     fn pressures(&self, selections: &[Selection]) -> Result<Vec<Pressure>, GivesUp> {
         selections.par_iter().map(|selection| self.lacking(selection)).collect()
     }
 
     fn ideal(&self, selection: &Selection) -> Result<(Vec<i64>, bool), GivesUp> {
-        self.highest(selection, &self.frontier(selection)?)
+        self.highest(selection, &self.undominated(selection)?)
     }
 
     fn choose(&self, selections: &[Selection]) -> Result<Vec<Choice>, GivesUp> {

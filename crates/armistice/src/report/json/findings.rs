@@ -5,8 +5,8 @@ mod robustness;
 
 use serde_json::{Map, Value, json};
 
-use super::{header, number};
-use crate::analysis::{Finding, REGISTRY, Settings};
+use super::{header, leverage, number, trust};
+use crate::analysis::{Extent, Finding, REGISTRY, Settings};
 use crate::case::Case;
 
 /// One finding as an object of its own, under its name in the registry.
@@ -36,7 +36,17 @@ pub(super) fn add(object: &mut Value, case: &Case, findings: &[Finding]) {
 
 fn finding(case: &Case, finding: &Finding) -> Value {
     match finding {
+        Finding::Leverage(found) => leverage::leverage(case, found),
+        Finding::Trust(found) => trust::trust(case, found),
         Finding::Robustness(found) => robustness::json(case, found),
         Finding::Questions(found) => questions::json(case, found),
+    }
+}
+
+/// How far an analysis came that was ended before; null for one that was not.
+pub(super) fn stopped(extent: Extent) -> Value {
+    match extent {
+        Extent::Whole => Value::Null,
+        Extent::Stopped { done, of } => json!({ "done": done, "of": of }),
     }
 }

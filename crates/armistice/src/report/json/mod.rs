@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 
 mod findings;
+mod leverage;
+mod trust;
 
 use super::{derivation, prose};
 use crate::analysis::deal_zone::{Entry, Frontier, Solutions};

@@ -1,7 +1,10 @@
 //! What the analyses beside the verdict found, in words and tables. One file per analysis.
 
+mod leverage;
 mod questions;
 mod robustness;
+mod strengths;
+mod trust;
 mod ways;
 
 use super::page::Part;
@@ -24,6 +27,8 @@ pub struct Section {
 /// A finding in words.
 pub fn section(case: &Case, finding: &Finding) -> Section {
     match finding {
+        Finding::Leverage(found) => leverage::section(case, found),
+        Finding::Trust(found) => trust::section(case, found),
         Finding::Robustness(found) => robustness::section(case, found),
         Finding::Questions(found) => questions::section(case, found),
     }

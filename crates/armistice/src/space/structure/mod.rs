@@ -4,6 +4,7 @@
 //! [`Diagram`]: frontiers by merging and dropping what is dominated, counts by meeting in the middle. The work grows with the states
 //! and with the frontier, not with the number of outcomes.
 
+mod classes;
 mod counting;
 mod diagram;
 mod formula;
@@ -21,6 +22,7 @@ use diagram::{Diagram, elimination_order};
 use pareto::{Bounds, Reached};
 use walk::Walk;
 
+pub(crate) use classes::{Member, Sums, Whole, classes};
 pub(crate) use diagram::Role;
 pub(crate) use formula::{FormulaId, Formulas};
 

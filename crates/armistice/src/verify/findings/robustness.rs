@@ -60,7 +60,7 @@ pub(super) fn is_too_large(case: &Case, settings: &Settings) -> bool {
 }
 
 /// The world with the numbers of a draw.
-pub(super) fn drawn<'a>(question: &Question<'a>, seed: u64, draw: u64) -> Result<World<'a>, TooLarge> {
+pub(in crate::verify) fn drawn<'a>(question: &Question<'a>, seed: u64, draw: u64) -> Result<World<'a>, TooLarge> {
     let case = question.case;
     let party = |p| Party::filled(case, p, Filled::drawn(case, p, seed, draw));
     let mut world = World::filled(question, case.signatories().into_iter().map(party).collect())?;
@@ -70,7 +70,7 @@ pub(super) fn drawn<'a>(question: &Question<'a>, seed: u64, draw: u64) -> Result
 }
 
 /// Z.
-pub(super) fn zone<'w>(world: &'w World<'_>) -> impl Iterator<Item = &'w Seen> {
+pub(in crate::verify) fn zone<'w>(world: &'w World<'_>) -> impl Iterator<Item = &'w Seen> {
     world.outcomes.iter().filter(|x| x.in_range() && x.accepted_by_all())
 }
 
