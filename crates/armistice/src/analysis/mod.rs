@@ -8,8 +8,11 @@ mod by_structure;
 pub(crate) mod constraints;
 mod count;
 pub mod deal_zone;
+pub mod division;
 mod hitting_sets;
 pub mod impasse;
+pub mod packages;
+pub mod progress;
 mod solutions;
 pub mod verdict;
 pub mod without;
@@ -293,6 +296,17 @@ pub fn analyze(case: &Case, settings: &Settings) -> Result<Analysis, AnalysisErr
             Err(gave_up) => by_scan(Some(gave_up.why())),
         },
     }
+}
+
+/// The space of a case whose outcomes are all to be looked at, which structure cannot spare (`why`).
+pub(crate) fn scannable<'c>(
+    case: &'c Case,
+    settings: &Settings,
+    why: &'static str,
+) -> Result<Space<'c>, AnalysisError> {
+    let combinations = combinations(case);
+    let space = if combinations <= settings.max_outcomes.into() { Space::new(case) } else { None };
+    space.ok_or(AnalysisError::TooManyOutcomes { combinations, limit: settings.max_outcomes, why: Some(why) })
 }
 
 /// Up to so many combinations a scan is as fast as anything.
