@@ -2,9 +2,10 @@
 //! definitions.
 
 use armistice::analysis::without::{Without, without};
-use armistice::analysis::{Analysis, AnalysisError, Method, Settings, analyze};
+use armistice::analysis::{Analysis, AnalysisError, Finding, Method, REGISTRY, Request, Settings, Unwatched, analyze};
 use armistice::case::Case;
 use armistice::points::Decimal;
+use armistice::report::sections::section;
 use armistice::report::{json, prose};
 use armistice::verify;
 
@@ -23,7 +24,7 @@ pub fn check(text: &str) -> bool {
         prose::goal(&case, goal, &found.impasse);
     }
     assert!(!prose::verdict(&case, &found).is_empty());
-    assert!(json::analysis(&case, &found).is_object());
+    assert!(json::analysis(&case, &found, &beside(&case)).is_object());
 
     let half = Decimal::parse("0.5").unwrap();
     if !case.levers.is_empty() {
@@ -38,6 +39,21 @@ pub fn check(text: &str) -> bool {
         }
     }
     true
+}
+
+/// What the other analyses find, each verified.
+fn beside(case: &Case) -> Vec<Finding> {
+    let settings = Settings { draws: 20, ..Settings::default() };
+    let request = Request { case, settings: &settings, watch: &Unwatched };
+    let found: Vec<Finding> = REGISTRY.iter().filter_map(|entry| request.run(entry)?.ok()).collect();
+    for finding in &found {
+        assert!(!section(case, finding).lead.is_empty(), "{}", finding.name());
+        match verify::finding(case, &settings, finding) {
+            Ok(mismatches) => assert_eq!(mismatches, [], "{}", finding.name()),
+            Err(too_large) => assert_eq!(too_large, verify::TooLarge::Blocks),
+        }
+    }
+    found
 }
 
 /// The analysis, unless the case is too large for it.

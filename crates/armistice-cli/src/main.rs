@@ -7,9 +7,12 @@ mod drawing;
 mod failure;
 mod files;
 mod model;
+mod page;
+mod progress;
 mod quotes;
 mod reading;
 mod screen;
+mod waiting;
 mod words;
 mod writing;
 
@@ -17,7 +20,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use commands::{analyze, cases, check, claims, completions, draft, man, new, read, schema, show};
+use commands::{analyze, cases, check, claims, completions, draft, further, man, new, read, schema, show};
 use failure::Failure;
 
 /// Why a negotiation is stuck, and what would unstick it.
@@ -61,6 +64,8 @@ enum Command {
     Show(show::Show),
     /// Say whether there is a deal, who blocks it, and what would open one
     Analyze(analyze::Analyze),
+    #[command(flatten)]
+    Further(further::Further),
     /// List the cases that come with Armistice
     Cases(cases::Cases),
     /// Print the JSON Schema of case.toml, for editors
@@ -80,6 +85,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Check(args) => check::run(args),
         Command::Show(args) => show::run(args),
         Command::Analyze(args) => analyze::run(args),
+        Command::Further(args) => further::run(args),
         Command::Cases(args) => cases::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args, Cli::command()),

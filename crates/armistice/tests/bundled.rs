@@ -2,16 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of a test; a case that cannot be read fails it")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod support;
+
+use std::path::Path;
 
 use armistice::analysis::impasse::{Block, BlockBasis, Unlock};
 use armistice::analysis::without::{Without, without};
 use armistice::analysis::{Analysis, Count, Settings, Status, analyze};
-use armistice::case::{Case, Files, Number, read, source_files};
+use armistice::case::{Case, Number};
 use armistice::report::prose;
 use armistice::verify;
+use support::folders::{case, folders, root};
 
 #[test]
 fn bundled_cases_read_without_a_complaint() {
@@ -113,35 +114,4 @@ fn ids<'a>(found: &'a Analysis, constraints: &[usize]) -> Vec<&'a str> {
 
 fn analysis(case: &Case) -> Analysis {
     analyze(case, &Settings::default()).unwrap()
-}
-
-/// Reads a case of which nothing may be said.
-fn case(folder: &Path) -> Case {
-    let text = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
-    let (case, claims) = (text("case.toml"), text("claims.toml"));
-    let files = source_files(&case, Some(&claims));
-    let sources: BTreeMap<String, Vec<u8>> =
-        files.into_iter().map(|f| (f.clone(), fs::read(folder.join(&f)).unwrap())).collect();
-    let reading = read(&Files { case: &case, claims: Some(&claims), sources: &sources });
-    assert!(reading.diagnostics.is_empty(), "{}: {:?}", folder.display(), reading.diagnostics);
-    reading.case.unwrap()
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases")
-}
-
-/// Every folder with a `case.toml`, at any depth.
-fn folders(below: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(below).unwrap() {
-        let path = entry.unwrap().path();
-        if path.join("case.toml").exists() {
-            found.push(path);
-        } else if path.is_dir() {
-            found.extend(folders(&path));
-        }
-    }
-    found.sort();
-    found
 }

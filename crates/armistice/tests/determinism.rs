@@ -15,7 +15,7 @@ proptest! {
             let said = |threads: usize| {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
                 let found = pool.install(|| analyze(&case, &Settings::default())).unwrap();
-                (prose::verdict(&case, &found), json::analysis(&case, &found).to_string())
+                (prose::verdict(&case, &found), json::analysis(&case, &found, &[]).to_string())
             };
             let one = said(1);
             for threads in [2, 3, 8] {

@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use armistice::analysis::{Settings, analyze};
+use armistice::analysis::{Finding, REGISTRY, Request, Settings, Unwatched, analyze};
 use armistice::case::{Case, Consent, Scores, Weights};
 use armistice::report::{derivation, json};
 use proptest::strategy::{Strategy, ValueTree};
@@ -110,7 +110,10 @@ fn check_derivations(case: &Case) -> Vec<String> {
 }
 
 fn written(case: &Case) -> Value {
-    json::analysis(case, &analyze(case, &Settings::default()).unwrap())
+    let settings = Settings::default();
+    let request = Request { case, settings: &settings, watch: &Unwatched };
+    let beside: Vec<Finding> = REGISTRY.iter().filter_map(|entry| request.run(entry)).map(Result::unwrap).collect();
+    json::analysis(case, &analyze(case, &settings).unwrap(), &beside)
 }
 
 /// Two parties, one issue, opposite wishes, and what no deal is worth to both.

@@ -1,11 +1,13 @@
 //! One file per subcommand, with its arguments and its `run`.
 
 pub(crate) mod analyze;
+mod asking;
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod claims;
 pub(crate) mod completions;
 pub(crate) mod draft;
+pub(crate) mod further;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod read;

@@ -9,6 +9,7 @@ pub(crate) mod constraints;
 mod count;
 pub mod deal_zone;
 pub mod division;
+pub mod finding;
 mod hitting_sets;
 pub mod impasse;
 pub mod packages;
@@ -21,7 +22,7 @@ use std::fmt;
 
 use num_bigint::BigUint;
 
-use crate::case::{Case, Condition};
+use crate::case::{Case, Condition, Outcome, PartyIndex};
 use crate::points::Points;
 use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Terms, Worth, combinations};
 
@@ -29,32 +30,96 @@ use asked::{Asked, GivesUp};
 use constraints::Constraints;
 pub use count::Count;
 pub use deal_zone::DealZone;
+pub use finding::{Extent, Finding, Request, Unwatched, Watch};
 pub use hitting_sets::MAX_CONSTRAINTS;
 pub use impasse::Impasse;
 pub use verdict::{Status, Verdict};
 
-/// One analysis: the registry that help, documents and contract tests are made from.
+/// One analysis: the registry that subcommands, help, documents and contract tests are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Its name in results.
+    /// Its name in results; with hyphens for underscores, that of its subcommand.
     pub name: &'static str,
+    /// The heading of its section.
+    pub title: &'static str,
     /// What it answers, in one line.
     pub summary: &'static str,
     /// Where its words are defined.
     pub definitions: &'static str,
+    /// When it is run.
+    pub cost: Cost,
 }
 
-/// Every analysis there is.
+/// What an analysis costs, and so when `analyze` runs it.
+#[derive(Clone, Copy, Debug)]
+pub enum Cost {
+    /// Part of the verdict: always there, without a subcommand of its own.
+    Verdict,
+    /// Quick on most cases: by default.
+    Quick(Run),
+    /// When all is asked for.
+    Long(Run),
+}
+
+/// Runs one analysis beside the verdict.
+pub type Run = fn(&Request<'_>) -> Result<Finding, AnalysisError>;
+
+impl Entry {
+    /// Its subcommand; `None` for what is part of the verdict.
+    pub fn command(&self) -> Option<String> {
+        self.run().map(|_| self.name.replace('_', "-"))
+    }
+
+    /// What runs it; `None` for what is part of the verdict.
+    pub const fn run(&self) -> Option<Run> {
+        match self.cost {
+            Cost::Verdict => None,
+            Cost::Quick(run) | Cost::Long(run) => Some(run),
+        }
+    }
+
+    /// The entry with this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        REGISTRY.iter().find(|e| e.name == name)
+    }
+}
+
+/// Every analysis there is, in the order in which they are shown.
 pub const REGISTRY: &[Entry] = &[
     Entry {
         name: "deal_zone",
+        title: "The deal zone",
         summary: "which outcomes every signatory accepts, and the best of them",
         definitions: "definitions §2",
+        cost: Cost::Verdict,
     },
     Entry {
         name: "impasse",
+        title: "The impasse",
         summary: "which positions and numbers block a deal, and the smallest changes that open one",
         definitions: "definitions §3",
+        cost: Cost::Verdict,
+    },
+    Entry {
+        name: "progress",
+        title: "Progress",
+        summary: "how far what the parties asked for at each meeting lies apart, and whether they come closer",
+        definitions: "definitions §11",
+        cost: Cost::Quick(|r| progress::progress(r).map(Finding::Progress)),
+    },
+    Entry {
+        name: "packages",
+        title: "Packages",
+        summary: "which trades across issues make every signatory better off than an outcome, best first",
+        definitions: "definitions §1.4",
+        cost: Cost::Quick(|r| packages::packages(r).map(Finding::Packages)),
+    },
+    Entry {
+        name: "division",
+        title: "Fair division",
+        summary: "who of two gets what of the issues that both want, by Adjusted Winner",
+        definitions: "definitions §1.4",
+        cost: Cost::Quick(|r| division::division(r).map(Finding::Division)),
     },
 ];
 
@@ -75,6 +140,21 @@ pub struct Settings {
     pub listed_points: usize,
     /// How many blocks, and how many unlocks, are given.
     pub listed_changes: usize,
+    /// How many ways of filling in what is unknown are sampled (definitions §1.8).
+    pub draws: u64,
+    /// Which ways: the same seed gives the same draws everywhere.
+    pub seed: u64,
+    /// What only one analysis asks for.
+    pub options: Options,
+}
+
+/// What only one analysis asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// The outcome that trades start from; `None`: the status quo.
+    pub outcome: Option<Outcome>,
+    /// The two parties of C to divide between, in file order or another; `None`: the only two there are.
+    pub between: Option<[PartyIndex; 2]>,
 }
 
 impl Default for Settings {
@@ -87,6 +167,9 @@ impl Default for Settings {
             max_outcomes: 1 << 33,
             listed_points: 1_000,
             listed_changes: 100,
+            draws: 2_000,
+            seed: 1,
+            options: Options::default(),
         }
     }
 }

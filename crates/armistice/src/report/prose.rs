@@ -173,7 +173,7 @@ fn outcomes(count: Count) -> String {
 }
 
 /// A sentence's first letter made a capital.
-pub(super) fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| format!("{}{}", c.to_uppercase(), letters.as_str()))
 }
@@ -638,7 +638,7 @@ fn best(solutions: &Solutions) -> Option<&Entry> {
 }
 
 /// A number of points for prose.
-fn about(points: Points) -> String {
+pub(super) fn about(points: Points) -> String {
     let size = points.0.abs();
     if size == 0 {
         "nothing".to_owned()

@@ -9,6 +9,7 @@ mod central;
 mod choice;
 mod constraints;
 mod deal_zone;
+mod findings;
 mod hitting;
 mod impasse;
 mod report;
@@ -22,6 +23,7 @@ use crate::points::Decimal;
 
 pub use analysis::analysis;
 pub use deal_zone::deal_zone;
+pub use findings::finding;
 pub use impasse::impasse;
 
 /// Combinations of options, infeasible ones counted, beyond which nothing is re-checked.

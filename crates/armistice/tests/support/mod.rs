@@ -4,6 +4,7 @@
 
 pub mod bargain;
 pub mod corrupt;
+pub mod folders;
 pub mod random;
 
 use armistice::case::condition::{Atom, Expr, Test};

@@ -20,8 +20,8 @@ pub(super) const ROWS: usize = 12;
 /// How to ask further.
 const EXPLAIN: &str = "`--explain block-1` derives it, quote by quote and point by point";
 
-/// The verdict, then what it rests on.
-pub(crate) fn text(case: &Case, found: &Analysis) -> String {
+/// The verdict, then what it rests on; `beside`: what other analyses say.
+pub(crate) fn text(case: &Case, found: &Analysis, beside: &str) -> String {
     let mut out = format!("\u{1b}[1m{}\u{1b}[0m\n", case.title);
     let without = &found.provenance.without;
     if !without.is_empty() {
@@ -41,6 +41,7 @@ pub(crate) fn text(case: &Case, found: &Analysis) -> String {
     out.push_str(&tables.deals());
     out.push_str(&tables.side_agreements());
     out.push_str(&tables.goals());
+    out.push_str(beside);
     out.push_str(&tables.missing());
     out.push_str(&tables.judgements());
     out.push_str(&tables.quotes());

@@ -9,8 +9,8 @@ use armistice_intake::language::{self, Language};
 use armistice_intake::{Document, document};
 use sha2::{Digest, Sha256};
 
-use super::progress::Progress;
 use crate::failure::{Failure, plain};
+use crate::progress::Progress;
 use crate::reading::{self, LARGEST};
 
 /// The name that stands for standard input.

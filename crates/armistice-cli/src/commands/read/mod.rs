@@ -3,7 +3,6 @@
 mod articles;
 mod eval;
 mod into;
-mod progress;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,12 +12,12 @@ use armistice_reader::{SourceText, same::Repeat};
 use clap::Args;
 
 use articles::{Article, Articles};
-use progress::Progress;
 
 use super::new::shown;
 use crate::failure::Failure;
 use crate::files::CLAIMS;
 use crate::model;
+use crate::progress::Progress;
 use crate::screen::{self, count, listed, shorten};
 
 /// Claims listed on the screen; more are only counted.

@@ -11,7 +11,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::constraints::constraints;
 use super::packages::crossed;
-use super::{AnalysisError, Settings};
+use super::{AnalysisError, Request, Settings};
 use crate::case::{Case, IssueIndex, OptionIndex, Outcome, PartyIndex};
 use crate::points::{Exact, Points};
 use crate::space::{Numbers, Terms};
@@ -85,17 +85,14 @@ impl Item {
     }
 }
 
-/// Divides what two parties of C both want, on the central model; without two named, between the only two there are.
+/// Divides what two parties of C both want ([`super::Options::between`]), on the central model.
 ///
 /// # Errors
 /// More constraints than a set holds, or levers that cannot be pulled together.
-pub fn division(
-    case: &Case,
-    settings: &Settings,
-    between: Option<[PartyIndex; 2]>,
-) -> Result<FairDivision, AnalysisError> {
+pub fn division(request: &Request<'_>) -> Result<FairDivision, AnalysisError> {
+    let Request { case, settings, .. } = *request;
     let signatories = case.signatories();
-    let parties = match (between, signatories.as_slice()) {
+    let parties = match (settings.options.between, signatories.as_slice()) {
         (Some(two), _) if two.iter().all(|p| signatories.contains(p)) && two[0] != two[1] => two,
         (None, &[one, other]) => [one, other],
         _ => return Ok(FairDivision::NeedsTwo(signatories)),

@@ -8,9 +8,9 @@
 mod search;
 
 use super::constraints::{Constraints, constraints};
-use super::{AnalysisError, Settings};
-use crate::case::{Case, Condition, IssueIndex, OptionIndex, Outcome, PartyIndex};
+use super::{AnalysisError, Extent, Request};
 use crate::case::condition::{Expr, Test};
+use crate::case::{Case, Condition, IssueIndex, OptionIndex, Outcome, PartyIndex};
 use crate::points::Points;
 use crate::space::{Numbers, Terms};
 
@@ -40,6 +40,8 @@ pub struct Packages {
     pub movable: usize,
     /// Issues that no trade touches, for a party of C has not said what it wants of them.
     pub left_out: Vec<(PartyIndex, IssueIndex)>,
+    /// Whether somebody ended the search before it reached its limits.
+    pub extent: Extent,
 }
 
 impl Packages {
@@ -79,15 +81,16 @@ pub struct Shift {
     pub points: Vec<Points>,
 }
 
-/// Looks for the trades at an outcome, on the central model; without one at the status quo.
+/// Looks for the trades at an outcome ([`super::Options::outcome`]), on the central model.
 ///
 /// # Errors
 /// More constraints than a set holds, or levers that cannot be pulled together.
-pub fn packages(case: &Case, settings: &Settings, at: Option<&Outcome>) -> Result<Packages, AnalysisError> {
+pub fn packages(request: &Request<'_>) -> Result<Packages, AnalysisError> {
+    let Request { case, settings, watch } = *request;
     let constraints = constraints(case)?;
     let terms = Terms::new(case, &Numbers::central(case), &settings.pulls).map_err(AnalysisError::TooManyLevers)?;
-    let at = at.unwrap_or(&case.status_quo);
-    Ok(search::Search::new(case, &terms, &constraints, at).packages(settings.listed_changes))
+    let at = settings.options.outcome.as_ref().unwrap_or(&case.status_quo);
+    Ok(search::Search::new(case, &terms, &constraints, at, watch).packages(settings.listed_changes))
 }
 
 /// The outcome that a condition names: every issue it tests at the option named, every other as it stands today.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::{Packages, Shift, Trade, crossed};
 use crate::analysis::constraints::Constraints;
 use crate::analysis::solutions::compare_products;
+use crate::analysis::{Extent, Watch};
 use crate::case::{Case, IssueIndex, OptionIndex, Outcome, PartyIndex};
 use crate::points::Points;
 use crate::space::Terms;
@@ -25,6 +26,7 @@ pub(super) struct Search<'s> {
     case: &'s Case,
     terms: &'s Terms<'s>,
     constraints: &'s Constraints<'s>,
+    watch: &'s dyn Watch,
     signatories: Vec<PartyIndex>,
     at: Outcome,
     /// u_i at it.
@@ -70,10 +72,26 @@ struct Found {
     total: u64,
     steps: u64,
     limit: u64,
+    extent: Extent,
 }
 
+impl Found {
+    fn new() -> Self {
+        Self { trades: Vec::new(), total: 0, steps: 0, limit: MOST_STEPS_OF_THREE, extent: Extent::Whole }
+    }
+}
+
+/// Every so many changes somebody is told how far the search is.
+const TOLD: u64 = 4_096;
+
 impl<'s> Search<'s> {
-    pub(super) fn new(case: &'s Case, terms: &'s Terms<'s>, constraints: &'s Constraints<'s>, at: &Outcome) -> Self {
+    pub(super) fn new(
+        case: &'s Case,
+        terms: &'s Terms<'s>,
+        constraints: &'s Constraints<'s>,
+        at: &Outcome,
+        watch: &'s dyn Watch,
+    ) -> Self {
         let signatories = case.signatories();
         let unstated = |j: IssueIndex| signatories.iter().filter(move |&&p| case.is_unstated(p, j)).map(move |&p| (p, j));
         let left_out: Vec<_> = (0..case.issues.len()).flat_map(unstated).collect();
@@ -119,6 +137,7 @@ impl<'s> Search<'s> {
             case,
             terms,
             constraints,
+            watch,
             signatories,
             worth: terms.worth(case, at).iter().map(|p| p.0).collect(),
             meets_deal: deal.is_none_or(|d| d.expr.holds(&case.issues, at)) && *at != case.status_quo,
@@ -133,9 +152,9 @@ impl<'s> Search<'s> {
 
     pub(super) fn packages(&self, listed: usize) -> Packages {
         let ids = |at: &[OptionIndex]| crossed(self.case, self.constraints, at).iter().map(|&k| self.id(k)).collect();
-        let mut found = Found { trades: Vec::new(), total: 0, steps: 0, limit: MOST_STEPS_OF_THREE };
+        let mut found = Found::new();
         let searched = self.search(Kind::Allowed, self.issues.len(), listed, &mut found);
-        let mut refused = Found { trades: Vec::new(), total: 0, steps: 0, limit: MOST_STEPS_OF_THREE };
+        let mut refused = Found::new();
         if found.trades.is_empty() {
             self.search(Kind::Refused, EXACT.min(self.issues.len()), REFUSED, &mut refused);
         }
@@ -150,6 +169,7 @@ impl<'s> Search<'s> {
             searched,
             movable: self.issues.len(),
             left_out: self.left_out.clone(),
+            extent: found.extent,
         }
     }
 
@@ -191,6 +211,10 @@ impl<'s> Search<'s> {
             for (option, added) in &change.options {
                 found.steps += 1;
                 if found.steps > found.limit {
+                    return false;
+                }
+                if found.steps.is_multiple_of(TOLD) && !self.watch.goes_on(found.steps, found.limit) {
+                    found.extent = Extent::Stopped { done: found.steps, of: found.limit };
                     return false;
                 }
                 let rest = (left - 1) as i64;

@@ -5,7 +5,7 @@ mod positions;
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-use super::{AnalysisError, Settings};
+use super::{AnalysisError, Extent, Request};
 use crate::case::claims::ClaimKind;
 use crate::case::{Belonging, Case, Condition, IssueIndex, OptionIndex, PartyIndex};
 use crate::points::{Exact, Points};
@@ -22,6 +22,8 @@ pub struct Progress {
     pub pairs: Vec<Pair>,
     /// What each party of C that asked for something insisted on, in file order.
     pub courses: Vec<Course>,
+    /// When it was ended before the end, nothing is known of any meeting.
+    pub extent: Extent,
 }
 
 /// The positions at one meeting.
@@ -120,7 +122,8 @@ impl Progress {
 ///
 /// # Errors
 /// More outcomes than may be gone through, or levers that cannot be pulled together.
-pub fn progress(case: &Case, settings: &Settings) -> Result<Progress, AnalysisError> {
+pub fn progress(request: &Request<'_>) -> Result<Progress, AnalysisError> {
+    let case = request.case;
     let (order, dated) = in_order(case);
     let mut asked: Vec<(usize, PartyIndex, &Condition)> = Vec::new();
     for &meeting in &order {
@@ -128,7 +131,7 @@ pub fn progress(case: &Case, settings: &Settings) -> Result<Progress, AnalysisEr
         wanted.sort_by_key(|&(_, party, _)| party);
         asked.extend(wanted);
     }
-    let stands = positions::gather(case, settings, &asked)?;
+    let (stands, extent) = positions::gather(request, &asked)?;
     let belonging = Belonging::new(case);
     let mut meetings: Vec<MeetingPositions> = Vec::new();
     for (&(meeting, party, condition), found) in asked.iter().zip(stands) {
@@ -147,7 +150,11 @@ pub fn progress(case: &Case, settings: &Settings) -> Result<Progress, AnalysisEr
     }
     let pairs = pairs(case, &meetings);
     let courses = courses(&meetings);
-    Ok(Progress { meetings, dated, pairs, courses })
+    if extent != Extent::Whole {
+        // What was not looked at may hold an option, or be worth less.
+        return Ok(Progress { meetings: Vec::new(), dated, pairs: Vec::new(), courses: Vec::new(), extent });
+    }
+    Ok(Progress { meetings, dated, pairs, courses, extent })
 }
 
 /// The meetings at which somebody asked for something, by date when all have one (those of one day as in the file); and whether all have.

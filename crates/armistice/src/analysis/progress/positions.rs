@@ -1,7 +1,9 @@
 //! The outcomes that are meant by what a party asked for: which options occur in them, and what they are worth to it at least.
 
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use super::Meant;
-use crate::analysis::{AnalysisError, Settings, scannable};
+use crate::analysis::{AnalysisError, Extent, Request, Watch, scannable};
 use crate::case::condition::Expr;
 use crate::case::{Case, Condition, OptionIndex, PartyIndex};
 use crate::space::{Block, Collector, Numbers, Rule, Space, Terms, Worth, each_bit, scan};
@@ -28,12 +30,12 @@ const INFEASIBLE: usize = 0;
 
 /// Goes through the outcomes once for all positions: meeting, party, and what it asked for.
 pub(super) fn gather(
-    case: &Case,
-    settings: &Settings,
+    request: &Request<'_>,
     asked: &[(usize, PartyIndex, &Condition)],
-) -> Result<Vec<Found>, AnalysisError> {
+) -> Result<(Vec<Found>, Extent), AnalysisError> {
+    let Request { case, settings, watch } = *request;
     if asked.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Extent::Whole));
     }
     let space = scannable(case, settings, "what a party insists on takes a look at each")?;
     let terms = Terms::new(case, &Numbers::central(case), &settings.pulls).map_err(AnalysisError::TooManyLevers)?;
@@ -52,8 +54,12 @@ pub(super) fn gather(
         rules.push(refused(&space, case, party));
     }
     let standing = standing(&space);
-    let gathered = scan(&space, &worth, &rules, || Gathered::new(case, &wanted, &standing));
-    Ok(gathered.seen.into_iter().zip(&wanted).map(|(seen, wanted)| seen.found(wanted)).collect())
+    let pace = Pace { watch, done: AtomicU64::new(0), of: space.layout.heads, ended: AtomicBool::new(false) };
+    let gathered = scan(&space, &worth, &rules, || Gathered::new(case, &wanted, &standing, &pace));
+    let found = gathered.seen.into_iter().zip(&wanted).map(|(seen, wanted)| seen.found(wanted)).collect();
+    let ended = pace.ended.load(Ordering::Relaxed);
+    let done = pace.done.load(Ordering::Relaxed);
+    Ok((found, if ended { Extent::Stopped { done, of: pace.of } } else { Extent::Whole }))
 }
 
 /// The rule met by what crosses a red line of the party or breaks one of its preconditions.
@@ -64,6 +70,27 @@ fn refused(space: &Space<'_>, case: &Case, party: PartyIndex) -> Rule {
         all.push(Expr::And(vec![p.before.expr.clone(), Expr::Not(Box::new(p.first.expr.clone()))]));
     }
     space.rule_any(&all.iter().collect::<Vec<_>>())
+}
+
+/// How far the scan is, and whether it is to go on.
+struct Pace<'w> {
+    watch: &'w dyn Watch,
+    /// Blocks looked at, of so many.
+    done: AtomicU64,
+    of: u64,
+    ended: AtomicBool,
+}
+
+/// Every so many blocks somebody is told.
+const TOLD: u64 = 1_024;
+
+impl Pace<'_> {
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if done.is_multiple_of(TOLD) && done < self.of && !self.watch.goes_on(done, self.of) {
+            self.ended.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// Per issue of a block's tail and option: the positions where the issue stands at it.
@@ -79,6 +106,7 @@ fn standing(space: &Space<'_>) -> Standing {
 struct Gathered<'w> {
     wanted: &'w [Wanted],
     standing: &'w Standing,
+    pace: &'w Pace<'w>,
     seen: Vec<Both>,
     mask: Vec<u64>,
     spare: Vec<u64>,
@@ -100,16 +128,17 @@ struct Seen {
 }
 
 impl<'w> Gathered<'w> {
-    fn new(case: &Case, wanted: &'w [Wanted], standing: &'w Standing) -> Self {
+    fn new(case: &Case, wanted: &'w [Wanted], standing: &'w Standing, pace: &'w Pace<'w>) -> Self {
         let options = case.issues.iter().map(|i| vec![false; i.options.len()]).collect();
         let none = Seen { options, least: i64::MAX, any: false };
         let both = Both { accepted: none.clone(), uncrossed: none };
-        Self { wanted, standing, seen: vec![both; wanted.len()], mask: Vec::new(), spare: Vec::new() }
+        Self { wanted, standing, pace, seen: vec![both; wanted.len()], mask: Vec::new(), spare: Vec::new() }
     }
 }
 
 impl Collector for Gathered<'_> {
     fn block(&mut self, block: &Block<'_, '_>) {
+        self.pace.step();
         self.spare.resize(block.words(), 0);
         for (wanted, both) in self.wanted.iter().zip(&mut self.seen) {
             let (asked, refused) = (block.mask(wanted.asked), block.mask(wanted.refused));
@@ -137,6 +166,10 @@ impl Collector for Gathered<'_> {
                 both.accepted.weigh(block, place, &self.mask, &mut self.spare);
             }
         }
+    }
+
+    fn is_done(&self) -> bool {
+        self.pace.ended.load(Ordering::Relaxed)
     }
 
     fn merge(&mut self, later: Self) {

@@ -1,7 +1,7 @@
 //! What blocks a deal and what would open one; or, where there is one, which deals there are and what limits them; and the goals.
 
+use super::super::page::{Cell, Column, Inline, Item, List, Part, Table};
 use super::claims::{Quoting, item, linked};
-use super::document::{Cell, Column, Inline, Item, List, Part, Table};
 use super::{ROWS, more};
 use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::analysis::impasse::{Basis, Block, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};

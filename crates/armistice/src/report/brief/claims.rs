@@ -1,6 +1,6 @@
 //! Claims on the page: references in square brackets, and the words behind them, each once.
 
-use super::document::{Document, Inline, Item, Part, Quote, Reference};
+use super::super::page::{Document, Inline, Item, Part, Quote, Reference};
 use super::text;
 use crate::case::Case;
 use crate::report::said::{self, Said};

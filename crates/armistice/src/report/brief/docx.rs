@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::super::figure::scene::Scene;
 use super::super::figure::{Figure, emf, svg};
-use super::document::{Cell, Document, Inline, List, Part, Quote, Table, Weight};
+use super::super::page::{Cell, Document, Inline, List, Part, Quote, Table, Weight};
 use super::html::quotes;
 use super::text::escaped;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::figure::{Figure, svg};
-use super::document::{Cell, Document, Inline, Item, List, Part, Quote, Table, Weight};
+use super::super::page::{Cell, Document, Inline, Item, List, Part, Quote, Table, Weight};
 use super::text::escaped;
 
 /// How the page looks, on a screen and on paper.

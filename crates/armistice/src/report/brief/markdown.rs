@@ -1,8 +1,8 @@
 //! A brief as Markdown (CommonMark with tables, as GitHub and most editors read it).
 
 use super::super::figure::Figure;
+use super::super::page::{Cell, Document, Inline, Item, List, Part, Quote, Table, Weight};
 use super::super::words;
-use super::document::{Cell, Document, Inline, Item, List, Part, Quote, Table, Weight};
 use super::text::sound;
 
 /// The page as Markdown. The figure is a table of its points: a picture inside a text file shows in few viewers.

@@ -4,7 +4,6 @@
 
 mod changes;
 mod claims;
-pub mod document;
 mod docx;
 mod html;
 mod markdown;
@@ -12,19 +11,19 @@ mod positions;
 mod rest;
 pub(super) mod text;
 
-pub use document::Document;
+pub use super::page::Document;
 pub use docx::docx;
 pub use html::html;
 pub use markdown::markdown;
 
 use super::figure::figure;
+use super::page::{Inline, Part, Weight};
 use super::{prose, words};
 use crate::analysis::impasse::BlockBasis;
 use crate::analysis::{Analysis, Status};
 use crate::case::Case;
 use crate::case::words::{either, in_prose};
 use claims::{Quoting, linked};
-use document::{Inline, Part, Weight};
 
 /// Rows of a table, and items of a list, before the rest is only counted.
 const ROWS: usize = super::figure::UNLOCKS;

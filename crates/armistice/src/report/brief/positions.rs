@@ -1,7 +1,7 @@
 //! The table a mediator would draw: issues against signatories.
 
+use super::super::page::{Cell, Column, Inline, Part, Table};
 use super::claims::linked;
-use super::document::{Cell, Column, Inline, Part, Table};
 use super::text;
 use crate::analysis::{Analysis, Count};
 use crate::case::words::{either, option_name};

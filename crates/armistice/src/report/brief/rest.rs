@@ -1,7 +1,7 @@
 //! What is not known, what was judged, where it comes from, and how it was computed.
 
+use super::super::page::{Inline, Item, List, Part};
 use super::claims::Quoting;
-use super::document::{Inline, Item, List, Part};
 use super::more;
 use crate::analysis::Analysis;
 use crate::analysis::verdict::Judgement;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::document::Document;
+use super::super::super::page::Document;
 use super::super::text::escaped;
 
 /// A4, twentieths of a point.

@@ -2,15 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
+mod findings;
+
 use super::{derivation, prose};
 use crate::analysis::deal_zone::{Entry, Frontier, Solutions};
 use crate::analysis::impasse::{Basis, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
-use crate::analysis::{Analysis, Count, DealZone, Method, Verdict};
+use crate::analysis::{Analysis, Count, DealZone, Finding, Method, Verdict};
 use crate::case::{Case, Consent, Outcome, Party, PartyIndex};
 use crate::points::Points;
 
-/// An analysis of a case as one object.
-pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
+pub use findings::alone;
+
+/// An analysis of a case as one object, with what was found beside the verdict.
+pub fn analysis(case: &Case, analysis: &Analysis, beside: &[Finding]) -> Value {
     let writer = Writer::new(case);
     let exact = analysis.exact();
     let goals = analysis.goals.iter().map(|goal| {
@@ -22,7 +26,7 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
         object.extend(writer.impasse(Some(&goal.id), &goal.impasse));
         (goal.id.clone(), Value::Object(object))
     });
-    json!({
+    let mut object = json!({
         "schema": 1,
         "case": { "title": case.title, "digest": case.digest },
         "provenance": {
@@ -49,7 +53,9 @@ pub fn analysis(case: &Case, analysis: &Analysis) -> Value {
         "deal_zone": writer.deal_zone(&analysis.deal_zone),
         "impasse": writer.impasse(None, &analysis.impasse),
         "goals": goals.collect::<Map<_, _>>(),
-    })
+    });
+    findings::add(&mut object, case, beside);
+    object
 }
 
 /// What is printed for a case that is too large to be enumerated: the same object with the status `unknown`, the reason as its
@@ -61,7 +67,7 @@ pub fn unknown(case: &Case, reason: &str) -> Value {
         });
         (party.id.clone(), object)
     };
-    json!({
+    let mut object = json!({
         "schema": 1,
         "case": { "title": case.title, "digest": case.digest },
         "provenance": {
@@ -75,7 +81,9 @@ pub fn unknown(case: &Case, reason: &str) -> Value {
         "deal_zone": null,
         "impasse": null,
         "goals": {},
-    })
+    });
+    findings::add(&mut object, case, &[]);
+    object
 }
 
 fn consent(consent: Consent) -> Value {
@@ -125,7 +133,7 @@ impl<'c> Writer<'c> {
         Value::Object(self.signatories.iter().map(id).zip(list.iter().map(value)).collect())
     }
 
-    fn each(&self, list: &[Points]) -> Value {
+    pub(super) fn each(&self, list: &[Points]) -> Value {
         self.per_signatory(list, |&p| points(p))
     }
 

@@ -1,6 +1,6 @@
 //! A page as data: what it says and in which parts, for every format to write.
 
-use super::super::figure::Figure;
+use super::figure::Figure;
 
 /// A brief, before it has a format.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +110,7 @@ const SHORT: usize = 16;
 
 impl Table {
     /// Whether it is to stay on one page. Lines are those before they wrap; a row is as high as its highest cell.
-    pub(super) fn is_short(&self) -> bool {
+    pub(in crate::report) fn is_short(&self) -> bool {
         self.rows.iter().map(|row| row.iter().map(Vec::len).max().unwrap_or(0)).sum::<usize>() <= SHORT
     }
 }
@@ -129,19 +129,19 @@ pub type Cell = Vec<Vec<Inline>>;
 
 impl Part {
     /// A plain paragraph.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in crate::report) fn plain(text: impl Into<String>) -> Self {
         Self::Paragraph(Weight::Plain, vec![Inline::Text(text.into())])
     }
 
     /// A note.
-    pub(super) fn note(text: impl Into<String>) -> Self {
+    pub(in crate::report) fn note(text: impl Into<String>) -> Self {
         Self::Paragraph(Weight::Note, vec![Inline::Text(text.into())])
     }
 }
 
 impl Item {
     /// An item without quotes.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in crate::report) fn plain(text: impl Into<String>) -> Self {
         Self { text: vec![Inline::Text(text.into())], quotes: Vec::new() }
     }
 }

@@ -8,27 +8,27 @@ use crate::screen;
 const BAR: usize = 20;
 
 /// How far it is.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     shown: bool,
     drawn: bool,
 }
 
 impl Progress {
     /// A bar on standard error, if that is a terminal and it is wanted.
-    pub(super) fn new(wanted: bool) -> Self {
+    pub(crate) fn new(wanted: bool) -> Self {
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self { shown: wanted && !dumb && stderr().is_terminal(), drawn: false }
     }
 
     /// Draws `done` of `all`, and the name of what is being read. One file is no progress.
-    pub(super) fn show(&mut self, done: usize, all: usize, name: &str) {
+    pub(crate) fn show(&mut self, done: usize, all: usize, name: &str) {
         if self.shown && all > 1 {
             self.draw(&line(done, all, name, screen::width()));
         }
     }
 
     /// Says what is done after the files are read.
-    pub(super) fn say(&mut self, what: &str) {
+    pub(crate) fn say(&mut self, what: &str) {
         if self.shown {
             self.draw(what);
         }
@@ -41,7 +41,7 @@ impl Progress {
     }
 
     /// Takes it away.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         if std::mem::take(&mut self.drawn) {
             let _ = write!(stderr(), "\r\u{1b}[K").and_then(|()| stderr().flush());
         }

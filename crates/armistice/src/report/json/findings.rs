@@ -1,0 +1,44 @@
+//! What the analyses beside the verdict found, as JSON. One file per analysis.
+
+mod division;
+mod packages;
+mod progress;
+
+use serde_json::{Map, Value, json};
+
+use super::{header, number};
+use crate::analysis::{Finding, REGISTRY, Settings};
+use crate::case::Case;
+
+/// One finding as an object of its own, under its name in the registry.
+pub fn alone(case: &Case, settings: &Settings, found: &Finding) -> Value {
+    let strengths = settings.pulls.iter().map(|&(l, s)| (case.levers[l].id.clone(), number(&s.to_string())));
+    let provenance = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "levers": strengths.collect::<Map<_, _>>(),
+        "without": settings.without,
+        "draws": settings.draws,
+        "seed": settings.seed,
+    });
+    let mut object = header(case);
+    object.insert("provenance".to_owned(), provenance);
+    object.insert(found.name().to_owned(), finding(case, found));
+    Value::Object(object)
+}
+
+/// Adds a member for every analysis that is not part of the verdict: what it found, or null where it was not run.
+pub(super) fn add(object: &mut Value, case: &Case, findings: &[Finding]) {
+    let Some(object) = object.as_object_mut() else { return };
+    for entry in REGISTRY.iter().filter(|e| e.run().is_some()) {
+        let found = findings.iter().find(|f| f.name() == entry.name);
+        object.insert(entry.name.to_owned(), found.map_or(Value::Null, |f| finding(case, f)));
+    }
+}
+
+fn finding(case: &Case, finding: &Finding) -> Value {
+    match finding {
+        Finding::Progress(found) => progress::json(case, found),
+        Finding::Packages(found) => packages::json(case, found),
+        Finding::Division(found) => division::json(case, found),
+    }
+}

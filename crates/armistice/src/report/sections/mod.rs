@@ -1,0 +1,32 @@
+//! What the analyses beside the verdict found, in words and tables. One file per analysis.
+
+mod division;
+mod packages;
+mod progress;
+mod tell;
+
+use super::page::Part;
+use crate::analysis::Finding;
+use crate::case::Case;
+
+/// What is said of one finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its heading.
+    pub title: &'static str,
+    /// The answer, in a few sentences.
+    pub lead: Vec<Part>,
+    /// What it rests on: tables and further sentences.
+    pub rest: Vec<Part>,
+    /// Ids of the claims it rests on.
+    pub because: Vec<String>,
+}
+
+/// A finding in words.
+pub fn section(case: &Case, finding: &Finding) -> Section {
+    match finding {
+        Finding::Progress(found) => progress::section(case, found),
+        Finding::Packages(found) => packages::section(case, found),
+        Finding::Division(found) => division::section(case, found),
+    }
+}
