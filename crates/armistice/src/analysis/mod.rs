@@ -15,6 +15,7 @@ pub mod impasse;
 pub mod packages;
 pub mod progress;
 mod solutions;
+pub mod turning;
 pub mod verdict;
 pub mod without;
 

@@ -1,27 +1,103 @@
 //! What only one analysis can be told.
 
-use armistice::analysis::Options;
-use armistice::case::Case;
+use armistice::analysis::{Options, packages};
+use armistice::case::words::either;
+use armistice::case::{Case, Condition, Outcome, PartyIndex, condition};
+use armistice::diagnostic::nearest;
 use clap::{Arg, ArgMatches};
 
+use crate::drawing::{self, Texts};
 use crate::failure::Failure;
+use crate::screen;
 
 /// The arguments that only this analysis has, by its name in the registry.
-pub(super) fn arguments(_analysis: &str) -> Vec<Arg> {
-    Vec::new()
+pub(super) fn arguments(analysis: &str) -> Vec<Arg> {
+    match analysis {
+        "packages" => vec![
+            Arg::new("at")
+                .long("at")
+                .value_name("OUTCOME")
+                .help("Start from this outcome, as `issue = option and …`; issues not named stand as today [default: the status quo]"),
+        ],
+        "division" => vec![
+            Arg::new("between")
+                .long("between")
+                .value_name("A,B")
+                .value_delimiter(',')
+                .help("Divide between these two signatories [default: the only two there are]"),
+        ],
+        _ => Vec::new(),
+    }
 }
 
 /// Further examples of its use, without the command.
-pub(super) fn examples(_analysis: &str) -> &'static [&'static str] {
-    &[]
+pub(super) fn examples(analysis: &str) -> &'static [&'static str] {
+    match analysis {
+        "packages" => &["talks --at 'ceasefire = 30-day and prisoners = exchanged'"],
+        "division" => &["nile/gerd-2020 --between egypt,ethiopia"],
+        _ => &[],
+    }
 }
 
 /// Reads them.
-pub(super) fn apply(
-    _analysis: &str,
-    _matches: &ArgMatches,
-    _case: &Case,
-    _options: &mut Options,
-) -> Result<(), Failure> {
+pub(super) fn apply(analysis: &str, matches: &ArgMatches, case: &Case, options: &mut Options) -> Result<(), Failure> {
+    match analysis {
+        "packages" => {
+            let at = matches.get_one::<String>("at");
+            options.outcome = at.map(|text| outcome(case, text)).transpose()?;
+        }
+        "division" => {
+            let named: Vec<&String> = matches.get_many::<String>("between").into_iter().flatten().collect();
+            options.between = if named.is_empty() { None } else { Some(between(case, &named)?) };
+        }
+        _ => {}
+    }
     Ok(())
+}
+
+/// An outcome, written as a condition that names one option per issue; a list with commas will do.
+fn outcome(case: &Case, text: &str) -> Result<Outcome, Failure> {
+    const FILE: &str = "--at";
+    let parse = |text: &str| condition::parse(text, 0..text.len(), FILE, &case.issues);
+    let listed = || parse(&text.replace(',', " and ")).ok();
+    let condition: Condition = match parse(text).map_err(|problems| (listed(), problems)) {
+        Ok(condition) | Err((Some(condition), _)) => condition,
+        Err((None, problems)) => {
+            let mut texts = Texts::default();
+            texts.add(FILE, FILE.to_owned(), text.to_owned());
+            screen::note(&drawing::draw(&problems, &texts));
+            return Err(Failure::Reported);
+        }
+    };
+    packages::outcome_named(case, &condition).map_err(|(problem, way_out)| Failure::input(problem).help(way_out))
+}
+
+fn between(case: &Case, named: &[&String]) -> Result<[PartyIndex; 2], Failure> {
+    let signatories = case.signatories();
+    let ids: Vec<String> = signatories.iter().map(|&p| format!("`{}`", case.parties[p].id)).collect();
+    let who = || match ids.as_slice() {
+        [] => "the case has no signatories: give two parties `consent = true`".to_owned(),
+        ids => format!("its signatories are {}", either(ids, "and")),
+    };
+    let mut found = Vec::new();
+    for id in named.iter().map(|id| id.trim()) {
+        match case.party(id) {
+            Some(party) if signatories.contains(&party) => found.push(party),
+            Some(_) => {
+                return Err(Failure::input(format!("`{id}` does not sign: what is divided is between signatories")).help(who()));
+            }
+            None => {
+                let failure = Failure::input(format!("the case has no party `{id}`"));
+                let near = nearest(id, signatories.iter().map(|&p| case.parties[p].id.as_str()));
+                return Err(match near {
+                    Some(near) => failure.help(format!("did you mean `{near}`?")),
+                    None => failure.help(who()),
+                });
+            }
+        }
+    }
+    match found.as_slice() {
+        &[one, other] if one != other => Ok([one, other]),
+        _ => Err(Failure::input("--between takes two different signatories, as `A,B`").help(who())),
+    }
 }

@@ -31,8 +31,10 @@ pub struct Packages {
     pub trades: Vec<Trade>,
     /// How many minimal trades were found.
     pub total: u64,
-    /// When there is no trade: the changes of up to three issues that would be one but for what is refused, those first that cross least.
+    /// When there is no trade: the changes that would be one but for what is refused, those first that cross least.
     pub refused: Vec<Trade>,
+    /// All such changes of up to so many issues were looked for; 0 when there are trades.
+    pub refused_searched: usize,
     /// All trades of up to so many issues were looked for: as many as can change, unless a limit was reached
     /// ([`MOST_STEPS`], [`MOST_STEPS_OF_THREE`]).
     pub searched: usize,
@@ -122,9 +124,10 @@ pub fn outcome_named(case: &Case, condition: &Condition) -> Result<Outcome, (Str
     }
     let outcome: Outcome = named.iter().zip(&case.status_quo).map(|(o, today)| o.unwrap_or(*today)).collect();
     if let Some(ruled_out) = case.infeasible.iter().find(|i| i.when.expr.holds(&case.issues, &outcome)) {
-        let today = named.iter().zip(&case.issues).filter(|(o, _)| o.is_none()).map(|(_, issue)| format!("`{}`", issue.id));
-        let today: Vec<String> = today.collect();
-        let stands = if today.is_empty() { String::new() } else { format!(" (not named, and so as today: {})", today.join(", ")) };
+        let bears = ruled_out.when.expr.issues();
+        let unnamed = bears.iter().filter(|&&j| named[j].is_none()).map(|&j| format!("`{}`", case.issues[j].id));
+        let today: Vec<String> = unnamed.collect();
+        let stands = if today.is_empty() { String::new() } else { format!(" (as today, for it is not named: {})", today.join(", ")) };
         return Err((
             format!("this outcome cannot occur: the case rules out `{}`{stands}", ruled_out.when.text),
             "name options that go together".to_owned(),

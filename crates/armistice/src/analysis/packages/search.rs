@@ -155,9 +155,10 @@ impl<'s> Search<'s> {
         let mut found = Found::new();
         let searched = self.search(Kind::Allowed, self.issues.len(), listed, &mut found);
         let mut refused = Found::new();
-        if found.trades.is_empty() {
-            self.search(Kind::Refused, EXACT.min(self.issues.len()), REFUSED, &mut refused);
-        }
+        let refused_searched = match found.trades.is_empty() && found.extent == Extent::Whole {
+            true => self.search(Kind::Refused, self.issues.len(), REFUSED, &mut refused),
+            false => 0,
+        };
         Packages {
             at: self.at.clone(),
             worth: self.worth.iter().map(|&u| Points(u)).collect(),
@@ -166,6 +167,7 @@ impl<'s> Search<'s> {
             trades: found.trades,
             total: found.total,
             refused: refused.trades,
+            refused_searched,
             searched,
             movable: self.issues.len(),
             left_out: self.left_out.clone(),

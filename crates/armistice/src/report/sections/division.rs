@@ -66,7 +66,8 @@ fn shares(case: &Case, divided: &Divided) -> String {
     for (side, who) in [(0, &one), (1, &other)] {
         let own = gets(side);
         if !own.is_empty() {
-            parts.push(format!("{who} would get {}", either(&own, "and")));
+            let get = if parts.is_empty() { " would get" } else { "" };
+            parts.push(format!("{who}{get} {}", either(&own, "and")));
         }
     }
     if let Some(split) = divided.split() {
@@ -77,8 +78,8 @@ fn shares(case: &Case, divided: &Divided) -> String {
         ));
     }
     format!(
-        "If {one} and {other} divided what both want by points, {}. By its own bids, each would get {} of 100.",
-        either(&parts, "and"),
+        "If {one} and {other} divided what both want by points, {}. By their own bids, each would get {} of 100.",
+        parts.join("; "),
         number(&divided.total)
     )
 }
@@ -103,16 +104,21 @@ fn comes_to(case: &Case, divided: &Divided) -> String {
     }
     let short: Vec<PartyIndex> =
         case.signatories().into_iter().zip(&divided.gain).filter(|(_, g)| g.0 < 0).map(|(p, _)| p).collect();
-    text.push_str(&match (divided.occurs, divided.crosses.as_slice(), short.as_slice()) {
-        (false, ..) => "But these options cannot occur together.".to_owned(),
-        (true, [], []) => "Everybody who would sign could accept that.".to_owned(),
-        (true, [], short) => format!("But it is less than going on without a deal is worth to {}.", names(case, short)),
-        (true, crosses, _) => format!("But it crosses {}.", crossed(case, crosses)),
+    let ruled_out = case.infeasible.iter().find(|i| i.when.expr.holds(&case.issues, &divided.outcome));
+    let apart = ruled_out.map(|i| format!("{} cannot occur together", words::condition(case, &i.when)));
+    let crosses = (!divided.crosses.is_empty()).then(|| format!("it crosses {}", crossed(case, &divided.crosses)));
+    let worth = (!short.is_empty())
+        .then(|| format!("going on without a deal is worth more to {}", names(case, &short)));
+    let but: Vec<String> = [apart, crosses, worth].into_iter().flatten().collect();
+    text.push_str(&if but.is_empty() {
+        "Everybody who would sign could accept that.".to_owned()
+    } else {
+        format!("But {}.", but.join("; "))
     });
     text
 }
 
-/// "Ukraine’s no-cession [c6, c20]".
+/// "the red line no-cession of Ukraine [c6, c20]".
 fn crossed(case: &Case, ids: &[String]) -> String {
     let line = |id: &String| {
         let red = case.red_lines.iter().find(|r| r.id == *id).map(|r| (r.party, &r.grounds));

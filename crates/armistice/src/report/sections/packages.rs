@@ -64,22 +64,23 @@ fn answer(case: &Case, packages: &Packages, signatories: &[PartyIndex]) -> Strin
     let all = everybody(signatories);
     let from = start(case, packages);
     let Some(best) = packages.trades.first() else {
-        let crossed = if packages.crossed.is_empty() { "" } else { " (which itself crosses some)" };
-        return format!("Against {from}{crossed}, nothing makes {all} better off without crossing a red line.");
+        let crossed = if packages.crossed.is_empty() { "" } else { " (which itself crosses one)" };
+        return format!("Starting from {from}{crossed}, nothing makes {all} better off without crossing a red line.");
     };
-    let number = match packages.total {
-        1 => "one change makes".to_owned(),
-        n => format!("{} make", count(n, "change", "changes")),
-    };
-    format!(
-        "Against {from}, {number} {all} better off and {} no red line. {}: {}.",
-        if packages.total == 1 { "crosses" } else { "cross" },
-        if packages.total == 1 { "It is" } else { "The best" },
-        told(case, best, signatories)
-    )
+    match packages.total {
+        1 => format!(
+            "Starting from {from}, one change makes {all} better off and crosses no red line: {}.",
+            told(case, best, signatories)
+        ),
+        n => format!(
+            "Starting from {from}, {} make {all} better off and cross no red line. The best: {}.",
+            count(n, "change", "changes"),
+            told(case, best, signatories)
+        ),
+    }
 }
 
-/// "“A: x” (6 points for Ukraine, −3 for Russia) for “B: y” (…): together …".
+/// "“A: x” (Ukraine gives 3 points) with “B: y” (Russia gives 2), a gain of …".
 fn told(case: &Case, trade: &Trade, signatories: &[PartyIndex]) -> String {
     let mut text = match trade.changes.as_slice() {
         [only] => format!("“{}”", option_in_words(&case.issues[only.issue], only.to)),
@@ -91,18 +92,19 @@ fn told(case: &Case, trade: &Trade, signatories: &[PartyIndex]) -> String {
                         .iter()
                         .zip(&shift.points)
                         .filter(|(_, p)| p.0 < 0)
-                        .map(|(&party, p)| format!("{} gives {}", name(case, party), about(*p)))
+                        .map(|(&party, p)| format!("{} gives {}", name(case, party), about(Points(-p.0))))
                         .collect();
                     let gives = if gives.is_empty() { String::new() } else { format!(" ({})", either(&gives, "and")) };
                     format!("“{}”{gives}", option_in_words(&case.issues[shift.issue], shift.to))
                 })
                 .collect();
-            either(&parts, "with")
+            either(&parts, "and")
         }
     };
     let gains: Vec<String> =
         signatories.iter().zip(&trade.gain).map(|(&p, g)| format!("{} for {}", about(*g), name(case, p))).collect();
-    text.push_str(&format!(", a gain of {}", either(&gains, "and")));
+    let comma = if trade.changes.len() > 1 { ": together" } else { "," };
+    text.push_str(&format!("{comma} a gain of {}", either(&gains, "and")));
     if !trade.short.is_empty() {
         let expect = if trade.short.len() == 1 { "expects" } else { "expect" };
         text.push_str(&format!(
@@ -131,7 +133,7 @@ fn refused(
         who.push(format!("{}{said}{comma} refuses it ({id}){}", name(case, party), references(claims)));
         because.extend(claims.iter().filter(|c| !because.contains(c)).cloned().collect::<Vec<_>>());
     }
-    Some(format!("{} would, but {}.", capital(&told(case, nearest, signatories)), either(&who, "and")))
+    Some(format!("Nearest to it comes {}; but {}.", told(case, nearest, signatories), either(&who, "and")))
 }
 
 fn unknown(packages: &Packages) -> Option<String> {
@@ -153,32 +155,32 @@ fn listed(case: &Case, title: &str, trades: &[Trade], total: u64, signatories: &
     let named: Vec<&str> = signatories.iter().map(|&p| case.parties[p].name.as_str()).collect();
     columns.extend(named.iter().map(|n| (*n, 2)));
     let mut rows = Vec::new();
-    for (n, trade) in trades.iter().take(SHOWN).enumerate() {
-        let mut what: Vec<String> = Vec::new();
-        let mut points: Vec<Vec<String>> = vec![Vec::new(); signatories.len()];
+    let shown = trades.iter().take(SHOWN);
+    for (n, trade) in shown.clone().enumerate() {
+        let mut lines: Vec<(String, Option<&[Points]>)> = Vec::new();
         for shift in &trade.changes {
-            what.push(option_in_words(&case.issues[shift.issue], shift.to));
-            points.iter_mut().zip(&shift.points).for_each(|(cell, p)| cell.push(number(p)));
+            lines.push((option_in_words(&case.issues[shift.issue], shift.to), Some(&shift.points)));
         }
         if trade.elsewhere.iter().any(|p| p.0 != 0) {
-            what.push("what goes with it".to_owned());
-            points.iter_mut().zip(&trade.elsewhere).for_each(|(cell, p)| cell.push(number(p)));
+            lines.push(("what goes with it".to_owned(), Some(&trade.elsewhere)));
         }
-        if what.len() > 1 {
-            what.push("together".to_owned());
-            points.iter_mut().zip(&trade.gain).for_each(|(cell, p)| cell.push(number(p)));
+        if lines.len() > 1 {
+            lines.push(("together".to_owned(), Some(&trade.gain)));
         }
         if !trade.short.is_empty() {
-            what.push(format!("(short of going on, for {})", names(case, &trade.short)));
+            lines.push((format!("(short of going on, for {})", names(case, &trade.short)), None));
         }
         if !trade.crosses.is_empty() {
-            what.push(format!("(refused: {})", trade.crosses.join(", ")));
+            lines.push((format!("(refused: {})", trade.crosses.join(", ")), None));
         }
-        let mut row = vec![(n + 1).to_string(), what.join("\n")];
-        row.extend(points.iter().map(|cell| cell.join("\n")));
-        rows.push(row);
+        for (k, (what, points)) in lines.into_iter().enumerate() {
+            let mut row = vec![if k == 0 { (n + 1).to_string() } else { String::new() }, what];
+            row.extend(points.into_iter().flatten().map(&number));
+            row.resize(columns.len(), String::new());
+            rows.push(row);
+        }
     }
-    let left = words::left_over(total, rows.len());
+    let left = words::left_over(total, shown.len());
     if left > 0 {
         let mut row = vec![String::new(), format!("… and {left} more")];
         row.resize(columns.len(), String::new());

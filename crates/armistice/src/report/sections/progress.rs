@@ -10,7 +10,7 @@ use crate::case::words::either;
 use crate::case::{Case, IssueIndex, PartyIndex};
 use crate::points::{Exact, Points};
 use crate::report::page::Part;
-use crate::report::prose::{about, capital};
+use crate::report::prose::about;
 use crate::report::words::{self, day, hearsay, references};
 
 pub(super) fn section(case: &Case, progress: &Progress) -> Section {
@@ -31,6 +31,9 @@ pub(super) fn section(case: &Case, progress: &Progress) -> Section {
     if !progress.meetings.is_empty() {
         rest.push(Part::Heading("What was asked for".to_owned()));
         rest.push(asked(case, progress));
+        rest.push(Part::note(
+            "What a party insists on: the least it would be left with, of all it accepts, if it got what it asked for. Points of different parties do not compare.",
+        ));
         rest.extend(notes(case, progress));
     }
     if !progress.pairs.is_empty() {
@@ -54,6 +57,23 @@ fn meeting(case: &Case, index: usize) -> String {
     }
 }
 
+/// "Istanbul (16 May 2025)".
+fn short(case: &Case, index: usize) -> String {
+    let meeting = &case.meetings[index];
+    let held = meeting.place.as_ref().unwrap_or(&meeting.id);
+    meeting.date.as_ref().map_or_else(|| held.clone(), |date| format!("{held} ({})", day(date)))
+}
+
+/// "in Istanbul on 16 May 2025", "at round-two": inside a sentence.
+fn at_meeting(case: &Case, index: usize) -> String {
+    let meeting = &case.meetings[index];
+    let held = meeting.place.as_ref().map_or_else(|| format!("at {}", meeting.id), |place| format!("in {place}"));
+    match &meeting.date {
+        Some(date) => format!("{held} on {}", day(date)),
+        None => held,
+    }
+}
+
 /// How far apart those who sign are after the last meeting.
 fn now(case: &Case, progress: &Progress, last: &MeetingPositions) -> String {
     let at = progress.meetings.len() - 1;
@@ -64,16 +84,15 @@ fn now(case: &Case, progress: &Progress, last: &MeetingPositions) -> String {
         .filter(|p| p.parties.into_iter().all(signs))
         .filter_map(|p| Some((p, p.distances.iter().find(|d| d.at == at)?)))
         .collect();
-    let opening = format!("In what they asked for ({})", meeting(case, last.meeting));
+    let opening = format!("Going by what was asked for {}, and taking each issue by itself", at_meeting(case, last.meeting));
     if pairs.is_empty() {
         let asked: Vec<PartyIndex> = last.positions.iter().map(|p| p.party).filter(|&p| signs(p)).collect();
         return match asked.as_slice() {
-            [] => format!("{opening}, nobody who would sign a deal said what they want."),
+            [] => format!("Nobody who would sign a deal asked for anything {}.", at_meeting(case, last.meeting)),
             [one] => format!(
-                "Of those who would sign a deal, only {} asked for something at the last meeting on record ({}): {} position stands alone.",
+                "Of those who would sign a deal, only {} asked for something at the last meeting on record, {}.",
                 name(case, *one),
-                meeting(case, last.meeting),
-                verb(case, *one, "its", "their")
+                at_meeting(case, last.meeting)
             ),
             _ => format!("{opening}, {} cannot be compared.", names(case, &asked)),
         };
@@ -107,7 +126,7 @@ fn apart(case: &Case, two: [PartyIndex; 2], distances: &Distances) -> String {
         parts.push(format!("apart by {}", either(&partly, "and")));
     }
     if !together.is_empty() {
-        let none = if parts.is_empty() { "not apart on" } else { "not on" };
+        let none = if parts.is_empty() { "not apart on" } else { "but not on" };
         parts.push(format!("{none} {}", either(&together, "and")));
     }
     format!("{who} are {}", parts.join(", "))
@@ -126,16 +145,16 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
     for pair in progress.pairs.iter().filter(|p| p.parties.iter().all(|&p| case.parties[p].in_c())) {
         let Some([before, after]) = last_two(&pair.distances) else { continue };
         let (Some(was), Some(is)) = (&before.overall, &after.overall) else { continue };
-        let since = meeting(case, progress.meetings[before.at].meeting);
+        let since = short(case, progress.meetings[before.at].meeting);
         let who = names(case, &pair.parties);
         let other_issues = before.issues.iter().map(|i| i.0).ne(after.issues.iter().map(|i| i.0));
         let caveat = if other_issues { ", though over other issues than then" } else { "" };
         sentences.push(match is.cmp(was) {
             std::cmp::Ordering::Less => {
-                format!("{who} have come closer since {since}: {} apart instead of {}{caveat}.", share(is), share(was))
+                format!("{who} have come closer since {since}: {} on a scale from 0 to 1 instead of {}{caveat}.", share(is), share(was))
             }
             std::cmp::Ordering::Greater => {
-                format!("{who} have moved apart since {since}: {} instead of {}{caveat}.", share(is), share(was))
+                format!("{who} have moved apart since {since}: {} on a scale from 0 to 1 instead of {}{caveat}.", share(is), share(was))
             }
             std::cmp::Ordering::Equal => format!("{who} are as far apart as at {since}{caveat}."),
         });
@@ -145,19 +164,15 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
         else {
             continue;
         };
-        let who = capital(&name(case, course.party));
-        let [since, until] = [before.0, at].map(|k| meeting(case, progress.meetings[k].meeting));
-        let (it, would) = (verb(case, course.party, "it", "them"), verb(case, course.party, "it would", "they would"));
-        sentences.push(match given.0 {
-            0 => format!("{who} gave no way between {since} and {until}: at the least {would} be left with as much."),
-            1.. => {
-                format!("{who} gave way by {} between {since} and {until}, in what {would} be left with at the least.", about(given))
-            }
-            _ => format!(
-                "{who} asked for more at {until} than at {since}: at the least, for {} more to {it}.",
-                about(Points(-given.0))
-            ),
-        });
+        let who = name(case, course.party);
+        let [since, until] = [before.0, at].map(|k| short(case, progress.meetings[k].meeting));
+        let insists = verb(case, course.party, "insists", "insist");
+        let how = match given.0 {
+            0 => "did not change".to_owned(),
+            1.. => format!("came down by {}", about(given)),
+            _ => format!("went up by {}", about(Points(-given.0))),
+        };
+        sentences.push(format!("What {who} {insists} on {how} between {since} and {until}."));
     }
     if sentences.is_empty() {
         sentences.push(if progress.meetings.len() == 1 {

@@ -15,8 +15,8 @@ use crate::analysis::packages::{Packages, Trade};
 use crate::analysis::{Extent, Settings};
 use crate::case::{Case, IssueIndex, Outcome};
 
-/// How many issues the changes that are told of as refused may have.
-const REFUSED_ISSUES: usize = 3;
+/// How many refused changes are told of.
+const REFUSED: usize = 3;
 
 /// The outcomes that are better for everybody.
 struct Better<'w> {
@@ -66,14 +66,14 @@ pub(super) fn check(case: &Case, settings: &Settings, found: &Packages) -> Resul
         let known = trades.iter().any(|&k| world.outcomes[k].outcome == trade.outcome);
         report.same("packages.trades.minimal", &true, &known);
     }
-    if found.trades.is_empty() && found.extent == Extent::Whole {
-        let refused = better.minimal(|crossed| !crossed.is_empty());
-        let refused: Vec<usize> =
-            refused.into_iter().filter(|&k| better.changed(k).len() <= REFUSED_ISSUES.min(found.searched)).collect();
-        better.listed("packages.refused", &refused, 3, &found.refused, &mut report);
+    let refused = better.minimal(|crossed| !crossed.is_empty());
+    if found.trades.is_empty() && found.refused_searched == movable {
+        better.listed("packages.refused", &refused, REFUSED, &found.refused, &mut report);
     }
     for trade in &found.refused {
         better.trade("packages.refused", trade, settings, &mut report);
+        let known = refused.iter().any(|&k| world.outcomes[k].outcome == trade.outcome);
+        report.same("packages.refused.minimal", &true, &known);
     }
     Ok(report.mismatches)
 }
