@@ -26,7 +26,7 @@ pub struct Compared<'c> {
     pub turning: &'c Turning,
 }
 
-/// What turned one answer.
+/// What turned one answer, or several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// What it is about, with a colon.
@@ -66,13 +66,20 @@ impl Compared<'_> {
 
     /// What turned each answer that is not as it was.
     pub fn turns(&self) -> Vec<Told> {
-        self.turning.turns.iter().map(|turn| self.turn(turn)).collect()
+        let mut groups: Vec<(&By, Vec<String>)> = Vec::new();
+        for turn in &self.turning.turns {
+            let about = self.about(&turn.aspect);
+            match groups.iter_mut().find(|(by, _)| **by == turn.by) {
+                Some((_, abouts)) => abouts.push(about),
+                None => groups.push((&turn.by, vec![about])),
+            }
+        }
+        groups.into_iter().map(|(by, abouts)| self.turn(by, &either(&abouts, "and"))).collect()
     }
 
-    fn turn(&self, turn: &Turn) -> Told {
+    fn turn(&self, by: &By, about: &str) -> Told {
         let mut because = Vec::new();
-        let about = self.about(&turn.aspect);
-        let (title, items) = match &turn.by {
+        let (title, items) = match by {
             By::Each(sets) => {
                 let alone = sets.len() > 1;
                 let items = sets.iter().map(|set| self.parts(set, &mut because)).collect();
@@ -84,8 +91,8 @@ impl Compared<'_> {
                 (format!("What {about}, these together, and without one of them not:"), items)
             }
             By::Unknown => {
-                let why = "no part of the change that can be put into the first case by itself, so that it cannot be told";
-                (format!("What {about}:"), vec![why.to_owned()])
+                let why = "the changes, put into the first case one by one, do not make the second";
+                (format!("What {about} cannot be told: {why}."), Vec::new())
             }
         };
         Told { title, items, because }
@@ -132,7 +139,11 @@ impl Compared<'_> {
             "parties" | "preferences" | "exposure" => case.party(&change.place.id),
             _ => None,
         };
-        party.map(|p| hearsay(case, p, claims)).unwrap_or_default()
+        let said = party.map(|p| hearsay(case, p, claims)).unwrap_or_default();
+        match (said.strip_prefix(", "), &change.what) {
+            (Some(said), What::Removed) => format!(" (it was held {said})"),
+            _ => said,
+        }
     }
 
     fn behind_all(&self, changes: &[Change]) -> Vec<String> {

@@ -87,3 +87,83 @@ pub fn adjusted_winner(one: &[Exact], other: &[Exact]) -> Result<Division, NoDiv
     }
     Ok(Division { shares, total: more })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn whole(points: &[u32]) -> Vec<Exact> {
+        points.iter().map(|&p| Exact::from_integer(p.into())).collect()
+    }
+
+    /// The worked example of “Adjusted winner procedure”, Wikipedia: four goods, 200 points each. The second good is handed over in part, so
+    /// that the first keeps 86 and gets 95/156 of 75: 6847/52, or 131.67 for both.
+    #[test]
+    fn the_published_example() {
+        let division = adjusted_winner(&whole(&[86, 75, 30, 9]), &whole(&[19, 81, 60, 40])).unwrap();
+        let zero = Exact::zero;
+        assert_eq!(division.shares, [Exact::one(), Exact::new(95.into(), 156.into()), zero(), zero()]);
+        assert_eq!(division.total, Exact::new(6847.into(), 52.into()));
+    }
+
+    #[test]
+    fn what_cannot_be_divided_says_why() {
+        let refused = |a: &[u32], b: &[u32]| adjusted_winner(&whole(a), &whole(b)).unwrap_err();
+        assert_eq!(refused(&[1], &[1, 0]), NoDivision::Lengths);
+        assert_eq!(refused(&[3, 1], &[2, 1]), NoDivision::Sums);
+        assert_eq!(refused(&[0, 0], &[0, 0]), NoDivision::Sums);
+        assert_eq!(refused(&[], &[]), NoDivision::Sums);
+        let below = [Exact::from_integer((-1).into()), Exact::from_integer(2.into())];
+        assert_eq!(adjusted_winner(&below, &whole(&[1, 0])), Err(NoDivision::Negative));
+    }
+
+    #[test]
+    fn one_thing_that_both_want_is_cut_in_half() {
+        let division = adjusted_winner(&whole(&[7]), &whole(&[7])).unwrap();
+        assert_eq!(division.shares, [Exact::new(1.into(), 2.into())]);
+    }
+
+    fn points() -> impl Strategy<Value = (Vec<Exact>, Vec<Exact>)> {
+        let bids = prop::collection::vec((0..12u32, 0..12u32), 1..6);
+        bids.prop_filter_map("both give points", |bids| {
+            let (one, other): (Vec<u32>, Vec<u32>) = bids.into_iter().unzip();
+            let sums = [&one, &other].map(|list| list.iter().sum::<u32>());
+            // The same sum for both.
+            let scaled = |list: &[u32], by: u32| whole(&list.iter().map(|p| p * by).collect::<Vec<_>>());
+            (sums[0] > 0 && sums[1] > 0).then(|| (scaled(&one, sums[1]), scaled(&other, sums[0])))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn equitable_free_of_envy_efficient_and_at_most_one_is_split((one, other) in points()) {
+            let division = adjusted_winner(&one, &other).unwrap();
+            let worth = |shares: &[Exact]| -> [Exact; 2] {
+                let own = shares.iter().zip(&one).map(|(s, a)| s * a).sum();
+                [own, shares.iter().zip(&other).map(|(s, b)| (Exact::one() - s) * b).sum()]
+            };
+            let [first, second] = worth(&division.shares);
+            prop_assert_eq!(&first, &division.total);
+            prop_assert_eq!(&second, &division.total);
+            let half = one.iter().sum::<Exact>() / Exact::from_integer(2.into());
+            prop_assert!(division.total >= half);
+            let split = division.shares.iter().filter(|s| !s.is_zero() && !s.is_one()).count();
+            prop_assert!(split <= 1);
+            // No division into quarters is better for one and as good for the other.
+            for index in 0..5usize.pow(one.len() as u32) {
+                let quarter = |k: usize| Exact::new((index / 5usize.pow(k as u32) % 5).into(), 4.into());
+                let [a, b] = worth(&(0..one.len()).map(quarter).collect::<Vec<_>>());
+                prop_assert!(!(a >= first && b >= second && (a > first || b > second)));
+            }
+        }
+
+        #[test]
+        fn turned_round_it_is_the_same((one, other) in points()) {
+            let there = adjusted_winner(&one, &other).unwrap();
+            let back = adjusted_winner(&other, &one).unwrap();
+            prop_assert_eq!(there.total, back.total);
+        }
+    }
+}

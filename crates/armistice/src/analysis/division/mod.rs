@@ -219,6 +219,3 @@ fn part(numbers: &Numbers, party: PartyIndex, item: &Item, side: usize) -> Exact
 pub fn as_f64(exact: &Exact) -> f64 {
     exact.to_f64().unwrap_or(f64::NAN)
 }
-
-#[cfg(test)]
-mod tests;

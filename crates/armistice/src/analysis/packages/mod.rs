@@ -153,6 +153,3 @@ fn several(case: &Case) -> (String, String) {
 pub(crate) fn crossed(case: &Case, constraints: &Constraints<'_>, outcome: &[OptionIndex]) -> Vec<usize> {
     (0..constraints.refused.len()).filter(|&k| constraints.refused[k].holds(case, outcome)).collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -252,6 +252,3 @@ fn courses(meetings: &[MeetingPositions]) -> Vec<Course> {
     courses.sort_by_key(|c| c.party);
     courses
 }
-
-#[cfg(test)]
-mod tests;

@@ -22,8 +22,8 @@ pub(super) fn section(case: &Case, found: &FairDivision) -> Section {
             name(case, *other)
         ))),
         FairDivision::Divided(divided) => {
-            lead.push(plain(shares(case, divided)));
-            lead.push(plain(comes_to(case, divided)));
+            lead.push(plain(format!("{} {}", shares(case, divided), but(case, divided))));
+            rest.extend(comes_to(case, divided).map(plain));
             rest.push(items(case, divided));
             rest.push(Part::note(
                 "Adjusted Winner (Brams and Taylor 1996). Each bids 100 points, as much on an issue as the two ends of it differ for it by its central weights and scores. Both get equally much by their own bids, neither would rather have the other’s part, and nothing else would be better for both.",
@@ -84,24 +84,22 @@ fn shares(case: &Case, divided: &Divided) -> String {
     )
 }
 
-fn comes_to(case: &Case, divided: &Divided) -> String {
+/// What the split comes to on the options there are.
+fn comes_to(case: &Case, divided: &Divided) -> Option<String> {
+    let split = divided.split()?;
     let [one, other] = divided.parties.map(|p| name(case, p));
-    let mut text = String::new();
-    if let Some(split) = divided.split() {
-        let issue = &case.issues[split.issue];
-        let [first, second] = &divided.rounded;
-        let nothing_between = if issue.options.len() == 2 { "it has nothing in between; " } else { "" };
-        text.push_str(&format!(
-            "For the split, {nothing_between}“{}” comes nearest: then {one} would have {}, {other} {}.",
-            option_name(issue, split.option),
-            number(first),
-            number(second)
-        ));
-        if first != second {
-            text.push_str(" Something else would have to make up for the difference.");
-        }
-        text.push(' ');
-    }
+    let issue = &case.issues[split.issue];
+    let [first, second] = divided.rounded.each_ref().map(number);
+    let nothing_between = if issue.options.len() == 2 { "it has nothing in between; " } else { "" };
+    let uneven = if first == second { "" } else { " Something else would have to make up for the difference." };
+    Some(format!(
+        "For the split, {nothing_between}“{}” comes nearest: then {one} would have {first} of 100, {other} {second}.{uneven}",
+        option_name(issue, split.option),
+    ))
+}
+
+/// Whether everybody could accept what it comes to, or what stands against it.
+fn but(case: &Case, divided: &Divided) -> String {
     let short: Vec<PartyIndex> =
         case.signatories().into_iter().zip(&divided.gain).filter(|(_, g)| g.0 < 0).map(|(p, _)| p).collect();
     let ruled_out = case.infeasible.iter().find(|i| i.when.expr.holds(&case.issues, &divided.outcome));
@@ -110,12 +108,11 @@ fn comes_to(case: &Case, divided: &Divided) -> String {
     let worth = (!short.is_empty())
         .then(|| format!("going on without a deal is worth more to {}", names(case, &short)));
     let but: Vec<String> = [apart, crosses, worth].into_iter().flatten().collect();
-    text.push_str(&if but.is_empty() {
+    if but.is_empty() {
         "Everybody who would sign could accept that.".to_owned()
     } else {
         format!("But {}.", but.join("; "))
-    });
-    text
+    }
 }
 
 /// "the red line no-cession of Ukraine [c6, c20]".

@@ -1,5 +1,7 @@
 //! Progress in words: who asked for what, how far apart that is, and whether it comes closer.
 
+use std::cmp::Ordering;
+
 use num_traits::{One, ToPrimitive, Zero};
 
 use super::Section;
@@ -144,20 +146,8 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
     let mut sentences = Vec::new();
     for pair in progress.pairs.iter().filter(|p| p.parties.iter().all(|&p| case.parties[p].in_c())) {
         let Some([before, after]) = last_two(&pair.distances) else { continue };
-        let (Some(was), Some(is)) = (&before.overall, &after.overall) else { continue };
         let since = short(case, progress.meetings[before.at].meeting);
-        let who = names(case, &pair.parties);
-        let other_issues = before.issues.iter().map(|i| i.0).ne(after.issues.iter().map(|i| i.0));
-        let caveat = if other_issues { ", though over other issues than then" } else { "" };
-        sentences.push(match is.cmp(was) {
-            std::cmp::Ordering::Less => {
-                format!("{who} have come closer since {since}: {} on a scale from 0 to 1 instead of {}{caveat}.", share(is), share(was))
-            }
-            std::cmp::Ordering::Greater => {
-                format!("{who} have moved apart since {since}: {} on a scale from 0 to 1 instead of {}{caveat}.", share(is), share(was))
-            }
-            std::cmp::Ordering::Equal => format!("{who} are as far apart as at {since}{caveat}."),
-        });
+        sentences.push(compared(case, pair.parties, [before, after], &since));
     }
     for course in &progress.courses {
         let (Some((at, given)), Some([before, _])) = (course.concessions().last().copied(), last_two(&course.insisted_on))
@@ -182,6 +172,46 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
         });
     }
     sentences
+}
+
+/// Whether two parties have come closer: overall where they spoke to the same issues, else on those to which they spoke both times.
+fn compared(case: &Case, two: [PartyIndex; 2], [before, after]: [&Distances; 2], since: &str) -> String {
+    let who = names(case, &two);
+    if before.issues.iter().map(|i| i.0).eq(after.issues.iter().map(|i| i.0))
+        && let (Some(was), Some(is)) = (&before.overall, &after.overall)
+    {
+        let scale = "on a scale from 0 to 1";
+        return match is.cmp(was) {
+            Ordering::Less => {
+                format!("{who} have come closer since {since}: {} {scale} instead of {}.", share(is), share(was))
+            }
+            Ordering::Greater => {
+                format!("{who} have moved apart since {since}: {} {scale} instead of {}.", share(is), share(was))
+            }
+            Ordering::Equal => format!("{who} are as far apart as at {since}."),
+        };
+    }
+    let both: Vec<(IssueIndex, Ordering)> = after
+        .issues
+        .iter()
+        .filter_map(|(j, is)| before.issues.iter().find(|(k, _)| k == j).map(|(_, was)| (*j, is.cmp(was))))
+        .collect();
+    if both.is_empty() {
+        return format!("{who} spoke to no issue both then and at {since}: there is nothing to compare.");
+    }
+    let those = |order: Ordering| -> Vec<String> {
+        both.iter().filter(|(_, o)| *o == order).map(|(j, _)| format!("“{}”", case.issues[*j].title)).collect()
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for (order, how) in [(Ordering::Less, "have come closer on"), (Ordering::Greater, "have moved apart on")] {
+        if !those(order).is_empty() {
+            parts.push(format!("{how} {}", either(&those(order), "and")));
+        }
+    }
+    if parts.is_empty() {
+        parts.push(format!("are as far apart as before on {}", either(&those(Ordering::Equal), "and")));
+    }
+    format!("Since {since}, {who} {}; what else they spoke to was not the same.", either(&parts, "and"))
 }
 
 fn last_two<T>(list: &[T]) -> Option<[&T; 2]> {
