@@ -14,6 +14,7 @@ mod hitting_sets;
 pub mod impasse;
 pub mod packages;
 pub mod progress;
+pub mod proved;
 mod solutions;
 pub mod turning;
 pub mod verdict;

@@ -12,6 +12,7 @@ mod deal_zone;
 mod findings;
 mod hitting;
 mod impasse;
+mod proved;
 mod report;
 mod world;
 pub mod worth;
@@ -25,6 +26,7 @@ pub use analysis::analysis;
 pub use deal_zone::deal_zone;
 pub use findings::finding;
 pub use impasse::impasse;
+pub use proved::proved;
 
 /// Combinations of options, infeasible ones counted, beyond which nothing is re-checked.
 pub const LIMIT: u64 = 1 << 18;

@@ -30,6 +30,8 @@ pub(super) struct Seen {
     pub(super) gain: Vec<Micro>,
     /// Whether it is in A_i.
     pub(super) accepted: Vec<bool>,
+    /// Whether it crosses a red line or breaks a precondition of a party of C.
+    pub(super) is_refused: bool,
     /// Whether it is the status quo.
     pub(super) is_status_quo: bool,
     /// Whether it breaks a norm.
@@ -71,10 +73,12 @@ impl<'a> World<'a> {
             }
             let worth: Vec<Micro> = parties.iter().map(|p| p.worth(&outcome, question.levers)).collect();
             let gain: Vec<Micro> = worth.iter().zip(&no_deal).map(|(u, d)| u - d).collect();
-            let accepted = c.iter().zip(&gain).map(|(&party, &g)| g >= 0 && !refused(case, party, &outcome)).collect();
+            let refuses: Vec<bool> = c.iter().map(|&party| refused(case, party, &outcome)).collect();
+            let accepted = refuses.iter().zip(&gain).map(|(refuses, &g)| g >= 0 && !refuses).collect();
             outcomes.push(Seen {
                 index: index.into(),
                 accepted,
+                is_refused: refuses.contains(&true),
                 is_status_quo: outcome == case.status_quo,
                 breaks_norm: case.norms.iter().any(|n| meets(case, &outcome, &n.forbids)),
                 meets_deal: match deal {

@@ -4,6 +4,7 @@ mod selections;
 mod survey;
 
 use super::asked::{Asked, Choice, GivesUp, Method, Pressure, Selection, Survey};
+use super::hitting_sets::ConstraintSet;
 use crate::space::{Block, Collector, Rule, Space, Worth, scan};
 
 // The rules of a question, by place; from the last on, what each red line and precondition rules out.
@@ -51,8 +52,15 @@ impl<'s, 'q, 'c> Question<'s, 'q, 'c> {
         self.asked.positions()
     }
 
-    fn scan<C: Collector>(&self, new: impl Fn() -> C + Sync) -> C {
+    pub(super) fn scan<C: Collector>(&self, new: impl Fn() -> C + Sync) -> C {
         scan(self.space, self.worth, &self.rules, new)
+    }
+
+    /// The outcomes of a block in the range of definitions §3.1 that cross no red line and break no precondition, whatever they are
+    /// worth; `None` for none.
+    pub(super) fn within_positions<'m>(&self, block: &Block<'_, '_>, scratch: &'m mut Scratch) -> Option<&'m [u64]> {
+        let positions = Selection { side: false, lifted: ConstraintSet::default(), floors: Vec::new() };
+        (scratch.ranges(block) && scratch.select(self, block, &positions)).then_some(&scratch.one)
     }
 }
 
@@ -83,7 +91,7 @@ impl Method for Question<'_, '_, '_> {
 }
 
 /// Masks of a block that several collectors need; reused from block to block.
-struct Scratch {
+pub(super) struct Scratch {
     /// In the range of definitions §3.1.
     range: Vec<u64>,
     /// In that range but short of the target.
@@ -97,7 +105,7 @@ struct Scratch {
 }
 
 impl Scratch {
-    fn new(question: &Question<'_, '_, '_>) -> Self {
+    pub(super) fn new(question: &Question<'_, '_, '_>) -> Self {
         let empty = vec![0u64; question.space.layout.words];
         Self {
             range: empty.clone(),
