@@ -25,7 +25,7 @@ fn help() {
     let folder = Folder::new("help");
     assert_snapshot!(folder.run(&["--help"]).fine().out);
     for command in
-        ["new", "read", "claims", "draft", "check", "show", "analyze", "cases", "schema", "completions", "man"]
+        ["new", "read", "claims", "draft", "check", "show", "analyze", "progress", "packages", "division", "diff", "cases", "schema", "completions", "man"]
     {
         let said = folder.run(&[command, "--help"]).fine().out;
         assert!(said.contains("Examples:\n  armistice "), "`{command} --help` has no examples");

@@ -16,7 +16,7 @@ use support::{is, number, red_line};
 
 fn compare(from: &Case, to: &Case) -> (Difference, Turning) {
     let difference = Difference::new(from, to);
-    let turning = turning(from, to, &difference, &Settings::default()).unwrap();
+    let turning = turning(from, &difference, &Settings::default()).unwrap();
     (difference, turning)
 }
 
@@ -58,7 +58,7 @@ fn the_one_change_that_turned_it_is_named() {
         .collect();
     let goal = Aspect::Goal("thirty-days".to_owned());
     assert_eq!(by, [(&Aspect::Verdict, vec!["no-cession".to_owned()]), (&goal, vec!["no-cession".to_owned()])]);
-    let compared = Compared { from: &from, to: &to, difference: &difference, turning: &found };
+    let compared = Compared { from: &from, difference: &difference, turning: &found };
     assert_eq!(
         compared.answer(),
         "The verdict turns. Before: no deal on stated positions alone. Now: a deal is possible on the central numbers."
@@ -114,7 +114,7 @@ fn two_cases_that_have_nothing_in_common() {
     let all = bundled();
     let (difference, found) = compare(&all[0], &all[1]);
     assert!(difference.changes().len() > 50);
-    let compared = Compared { from: &all[0], to: &all[1], difference: &difference, turning: &found };
+    let compared = Compared { from: &all[0], difference: &difference, turning: &found };
     assert!(!compared.answer().is_empty());
     assert!(compared.json()["turns"].is_array());
 }

@@ -12,11 +12,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::asking::checked_again;
-use super::changes::{change_json, drawn};
+use super::changes::drawn;
 use crate::failure::Failure;
-use crate::quotes;
 use crate::screen::{self, hanging, heading};
-use crate::files;
+use crate::{files, quotes};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -60,9 +59,9 @@ pub(crate) fn run(args: &Diff) -> Result<(), Failure> {
     };
     let settings = Settings::default();
     let difference = Difference::new(&from, &to);
-    let turning = turning(&from, &to, &difference, &settings)
+    let turning = turning(&from, &difference, &settings)
         .map_err(|error| Failure::input(error.to_string()).help(error.help()))?;
-    let compared = Compared { from: &from, to: &to, difference: &difference, turning: &turning };
+    let compared = Compared { from: &from, difference: &difference, turning: &turning };
     let fates = fates(&from, &to);
     if args.json {
         screen::print_json(&whole_json(&compared, &fates))?;
@@ -90,7 +89,7 @@ fn fates(from: &Case, to: &Case) -> Vec<(String, Fate)> {
 }
 
 fn whole(args: &Diff, compared: &Compared<'_>, fates: &[(String, Fate)]) -> String {
-    let (from, to) = (compared.from, compared.to);
+    let (from, to) = (compared.from, compared.difference.to());
     let title = if from.title == to.title { to.title.clone() } else { format!("{} → {}", from.title, to.title) };
     let mut out = format!("\u{1b}[1m{title}\u{1b}[0m\n{}\n", hanging("", &format!("{} → {}", args.before, args.after)));
     out.push_str(&screen::prose(&compared.answer()));
@@ -133,12 +132,8 @@ fn whole(args: &Diff, compared: &Compared<'_>, fates: &[(String, Fate)]) -> Stri
 
 fn whole_json(compared: &Compared<'_>, fates: &[(String, Fate)]) -> Value {
     let mut object = compared.json();
-    let changes: Vec<Value> =
-        compared.difference.changes().iter().map(|c| change_json(c, &compared.behind(c))).collect();
     let claims: Vec<Value> = fates.iter().map(|(id, fate)| json!({ "claim": id, "became": fate.word() })).collect();
     if let Some(object) = object.as_object_mut() {
-        object.insert("schema".to_owned(), json!(1));
-        object.insert("changes".to_owned(), json!(changes));
         object.insert("claims".to_owned(), json!(claims));
     }
     object

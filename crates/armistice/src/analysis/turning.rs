@@ -107,11 +107,12 @@ pub const MOST_TRIED: usize = 1_000;
 /// Combinations of options that these have in all, at most.
 const MOST_COMBINATIONS: u64 = 1 << 26;
 
-/// Compares two cases by what an analysis of each answers.
+/// Compares the two cases of a difference, `from` the first of them, by what an analysis of each answers.
 ///
 /// # Errors
 /// One of the two cases is larger than what can be computed.
-pub fn turning(from: &Case, to: &Case, difference: &Difference, settings: &Settings) -> Result<Turning, AnalysisError> {
+pub fn turning(from: &Case, difference: &Difference, settings: &Settings) -> Result<Turning, AnalysisError> {
+    let to = difference.to();
     let before = Answers::of(&analyze(from, settings)?);
     let after = Answers::of(&analyze(to, settings)?);
     let sizes = [from, to].map(|case| u64::try_from(combinations(case)).unwrap_or(u64::MAX));

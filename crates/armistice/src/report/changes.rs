@@ -1,5 +1,7 @@
 //! What an update changed in a case, in words.
 
+use serde_json::{Value, json};
+
 use crate::case::update::{Change, Place, What};
 
 /// One line on a change.
@@ -182,4 +184,39 @@ fn details(place: &Place, values: &[(String, String)]) -> String {
         None => None,
     });
     shown.collect::<Vec<_>>().join(", ")
+}
+
+/// A change as JSON, with the claims behind it.
+pub fn json(change: &Change, behind: &[String]) -> Value {
+    let (word, what, without) = match &change.what {
+        What::Refused { what, without } => ("refused", what.as_ref(), without.as_deref()),
+        what => (word(what), what, None),
+    };
+    let (field, before, after) = match what {
+        What::Changed { field, before, after } => (Some(field), before.as_ref(), after.as_ref()),
+        What::Kept { field, yours, draft } => (Some(field), yours.as_ref(), draft.as_ref()),
+        _ => (None, None, None),
+    };
+    json!({
+        "what": word,
+        "section": change.place.section,
+        "id": change.place.id,
+        "title": change.title,
+        "field": field,
+        "before": before,
+        "after": after,
+        "without": without,
+        "claims": behind,
+    })
+}
+
+const fn word(what: &What) -> &'static str {
+    match what {
+        What::Added(_) => "added",
+        What::Removed => "removed",
+        What::Changed { .. } => "changed",
+        What::Kept { .. } => "kept",
+        What::Unsupported => "unsupported",
+        What::Refused { .. } => "refused",
+    }
 }

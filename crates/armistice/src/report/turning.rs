@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::changes::{Between, lines};
+use super::changes::{self, Between, lines};
 use super::json::{block_basis, count};
 use super::prose::capital;
 use super::words::{self, hearsay, references};
@@ -18,8 +18,6 @@ use crate::case::words::either;
 pub struct Compared<'c> {
     /// The first case.
     pub from: &'c Case,
-    /// The second.
-    pub to: &'c Case,
     /// What tells them apart.
     pub difference: &'c Difference,
     /// What that did.
@@ -104,7 +102,7 @@ impl Compared<'_> {
             Aspect::Blocks => "changed what blocks it".to_owned(),
             Aspect::Zone => "changed how many outcomes count as a deal".to_owned(),
             Aspect::Goal(id) => {
-                let goal = self.to.goals.iter().find(|g| g.id == *id);
+                let goal = self.difference.to().goals.iter().find(|g| g.id == *id);
                 let title = goal.map_or(id.as_str(), |g| g.title.as_deref().unwrap_or(&g.condition.text));
                 let [was, is] = [&self.turning.before, &self.turning.after].map(|a| a.goals.get(id).copied().map_or("", goal_word));
                 format!("made the goal “{title}” {is} ({was} before)")
@@ -132,7 +130,7 @@ impl Compared<'_> {
 
     /// ", according to …": who else says that the holder holds to it.
     fn said_by(&self, change: &Change, claims: &[String]) -> String {
-        let case = if change.what == What::Removed { self.from } else { self.to };
+        let case = if change.what == What::Removed { self.from } else { self.difference.to() };
         let party = match change.place.section.as_str() {
             "red_lines" => case.red_lines.iter().find(|r| r.id == change.place.id).map(|r| r.party),
             "preconditions" => case.preconditions.iter().find(|p| p.id == change.place.id).map(|p| p.party),
@@ -160,7 +158,7 @@ impl Compared<'_> {
     pub fn behind(&self, change: &Change) -> Vec<String> {
         let claim = |case: &Case, id: &str| case.claims.as_ref().and_then(|c| c.claim(id)).cloned();
         let other = |id: &&String| {
-            change.before.contains(id) != change.after.contains(id) || claim(self.from, id) != claim(self.to, id)
+            change.before.contains(id) != change.after.contains(id) || claim(self.from, id) != claim(self.difference.to(), id)
         };
         let both = || change.after.iter().chain(change.before.iter().filter(|id| !change.after.contains(id)));
         let turned: Vec<String> = both().filter(other).cloned().collect();
@@ -171,7 +169,7 @@ impl Compared<'_> {
         }
     }
 
-    /// What turned what, for programs; changes are given by their place in [`Difference::changes`].
+    /// What changed and what turned what, for programs. What became of the claims is for whoever reads both dossiers to add.
     pub fn json(&self) -> Value {
         let changes_of = |set: &Vec<usize>| -> Vec<usize> {
             set.iter().flat_map(|&part| self.difference.changes_of(part).to_vec()).collect()
@@ -190,12 +188,15 @@ impl Compared<'_> {
             };
             json!({ "aspect": aspect, "goal": goal, "by": by, "changes": sets })
         };
+        let changes = self.difference.changes().iter().map(|c| changes::json(c, &self.behind(c)));
         json!({
+            "schema": 1,
             "text": self.answer(),
             "before": answers(self.from, &self.turning.before),
-            "after": answers(self.to, &self.turning.after),
+            "after": answers(self.difference.to(), &self.turning.after),
             "turns": self.turning.turns.iter().map(turn).collect::<Vec<_>>(),
             "tried": self.turning.tried,
+            "changes": changes.collect::<Vec<_>>(),
         })
     }
 }

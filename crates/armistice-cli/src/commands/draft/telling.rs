@@ -8,7 +8,7 @@ use armistice_reader::draft::since::Fate;
 use serde_json::{Value, json};
 
 use super::unified;
-use crate::commands::changes::{change_json, drawn};
+use crate::commands::changes::drawn;
 use crate::screen::{hanging, heading};
 
 /// All there is to tell.
@@ -150,7 +150,7 @@ impl Told<'_> {
         let empty = Vec::new();
         let changes = self.new.changes.iter().enumerate();
         let changes: Vec<Value> =
-            changes.map(|(at, change)| change_json(change, self.behind.get(at).unwrap_or(&empty))).collect();
+            changes.map(|(at, change)| changes::json(change, self.behind.get(at).unwrap_or(&empty))).collect();
         let since: Vec<Value> =
             self.fates.iter().map(|(id, fate)| json!({ "claim": id, "became": fate.word() })).collect();
         json!({

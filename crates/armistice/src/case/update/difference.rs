@@ -13,6 +13,8 @@ use crate::case::write;
 pub struct Difference {
     from: DocumentMut,
     to: DocumentMut,
+    /// The second case, with what says the same called as in the first.
+    aligned: Case,
     plan: Plan,
 }
 
@@ -21,11 +23,16 @@ impl Difference {
     pub fn new(from: &Case, to: &Case) -> Self {
         let from = write::canonical(from);
         let book = Book::of(&from);
-        let mut to = to.clone();
-        align::align(&mut to, &book, &book);
-        let to = write::canonical(&to);
+        let mut aligned = to.clone();
+        align::align(&mut aligned, &book, &book);
+        let to = write::canonical(&aligned);
         let plan = changes::plan(&book, &book, &Book::of(&to), &|_| false);
-        Self { from, to, plan }
+        Self { from, to, aligned, plan }
+    }
+
+    /// The second case, with the ids of the first for what says the same.
+    pub fn to(&self) -> &Case {
+        &self.aligned
     }
 
     /// All that changes, in the order of the format.
