@@ -87,7 +87,7 @@ impl Reader {
     /// A new source: nothing said in another one is in mind any more.
     pub(crate) fn start(&mut self, published: Option<&str>) {
         self.published = published.map(str::to_owned);
-        self.focus = Focus::default();
+        self.focus = Focus::new(self.claims.len());
         self.quoting = None;
         self.author = None;
     }

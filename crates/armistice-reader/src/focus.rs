@@ -14,6 +14,8 @@ const MEMORY: usize = 24;
 /// Who is in the reader's mind at this point of the text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Focus {
+    /// How many claims there were before this text.
+    pub(crate) since: usize,
     person: Option<ActorIndex>,
     thing: Option<ActorIndex>,
     movement: Option<ActorIndex>,
@@ -38,6 +40,20 @@ struct Recent {
 }
 
 impl Focus {
+    /// Nobody is in mind yet; `since` claims were found in other texts.
+    pub(crate) fn new(since: usize) -> Self {
+        Self { since, ..Self::default() }
+    }
+
+    /// Whose a statement is that the text speaks of: the last who acted; of a joint one the last two people named together, or the two sides.
+    pub(crate) fn signed(&self, joint: bool) -> Vec<ActorIndex> {
+        match &self.couple[..] {
+            [_, _] if joint => self.couple.clone(),
+            _ if joint => self.sides(),
+            _ => self.recent.iter().find(|r| r.acted > 0).map(|r| r.actor).into_iter().collect(),
+        }
+    }
+
     /// Enters the subject of a clause; a lone mention elsewhere only where nobody is yet.
     pub(crate) fn enter(&mut self, actors: &[ActorIndex], subject: bool, registry: &Registry) {
         for &actor in actors {

@@ -11,12 +11,27 @@ pub fn to_json(claims: &Claims) -> Value {
         .map(|s| json!({ "id": s.id, "file": s.file, "title": s.title, "published": s.published, "origin": s.origin, "digest": s.digest }))
         .collect();
     let name_of = |id: &str| claims.actor(id).map(|a| a.name.as_str());
+    // "FNL (National Liberation Forces)": the acronym of a movement or body with what the sources call it in full, or the other way round.
+    let called = |a: &Actor| {
+        let body = matches!(a.kind, ActorKind::Group | ActorKind::Organisation | ActorKind::Bloc);
+        let shouts = |name: &str| !name.contains(char::is_lowercase);
+        let other =
+            a.names.iter().find(|n| body && shouts(n) != shouts(&a.name) && !says(&a.name, n) && !says(n, &a.name));
+        other.map_or_else(|| a.name.clone(), |other| format!("{} ({other})", a.name))
+    };
     let named = |a: &Actor| match a.of.as_deref().and_then(name_of) {
-        Some(side) if a.kind == ActorKind::Person || !a.name.contains(side) => format!("{} ({side})", a.name),
-        _ => a.name.clone(),
+        Some(side) if a.kind == ActorKind::Person || !says(&a.name, side) => format!("{} ({side})", a.name),
+        _ => called(a),
     };
     let names = claims.actors.iter().map(|a| (a.id.as_str(), named(a))).collect();
     json!({ "sources": sources, "claims": claims.claims.iter().map(|c| claim(c, &names)).collect::<Vec<_>>() })
+}
+
+/// Whether a name has the side's in it, word for word: "Burundian army" does not.
+fn says(name: &str, side: &str) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    name.match_indices(side)
+        .any(|(at, _)| apart(name[..at].chars().next_back()) && apart(name[at + side.len()..].chars().next()))
 }
 
 type Names<'a> = std::collections::BTreeMap<&'a str, String>;

@@ -2,9 +2,35 @@
 
 use crate::actors::ActorIndex;
 use crate::actors::mentions::Mention;
-use crate::clauses::{Opener, Tree};
+use crate::clauses::{Clause, Opener, Tree};
 use crate::token::{Tag, Token};
 use crate::voices::Voice;
+use crate::words::words;
+
+/// What one does with words, besides saying that something is so.
+const SPEECH: &[&str] = &[
+    "accuse",
+    "urge",
+    "call",
+    "blame",
+    "praise",
+    "criticize",
+    "criticise",
+    "condemn",
+    "demand",
+    "appeal",
+    "describe",
+    "reject",
+    "vow",
+    "promise",
+    "threaten",
+    "welcome",
+    "caution",
+    "denounce",
+    "ask",
+    "pledge",
+    "offer",
+];
 
 /// A sentence with everything found in it.
 pub(crate) struct Sense<'t, 'a> {
@@ -28,6 +54,27 @@ impl<'t, 'a> Sense<'t, 'a> {
     /// The clauses that hang on clause `c`.
     pub(crate) fn below(&self, c: usize) -> impl Iterator<Item = usize> + '_ {
         (0..self.tree.clauses.len()).filter(move |&k| k != c && self.tree.clauses[k].parent == Some(c))
+    }
+
+    /// The clause whose subject a clause without one shares: the nearest above that has anybody. "X said the plan was fair, adding …" and "X said
+    /// the bloc should hit back, accusing …" go on about X.
+    pub(crate) fn anchor(&self, clause: &Clause) -> Option<usize> {
+        let first = clause.parent?;
+        let told = |k: usize| self.tree.clauses[k].opener == Opener::Content && self.tree.clauses[k].parent.is_some();
+        let speech = clause.opener == Opener::Participle && self.is_speech(clause.root);
+        let mut at = if speech && told(first) { self.tree.clauses[first].parent? } else { first };
+        for _ in 0..self.tree.clauses.len() {
+            match self.tree.clauses[at].parent {
+                Some(up) if self.subjects[at].is_empty() => at = up,
+                _ => break,
+            }
+        }
+        Some(at)
+    }
+
+    /// Whether the word is a verb for what is done with words.
+    pub(crate) fn is_speech(&self, i: usize) -> bool {
+        self.tokens[i].lemma.is_some_and(|l| words().is("report", l) || SPEECH.contains(&l))
     }
 
     /// A relative clause that only says which one is meant: "rockets that X fired".

@@ -335,8 +335,13 @@ fn settle(tokens: &mut [Token<'_>], scratch: &mut Scratch) {
             token.triggers = lexicon().words_of(token);
         }
         mend::opening_name(tokens, from, to);
+        mend::lost_verb(tokens, from, to);
         mend::root(tokens, from, to);
         mend::second_predicates(tokens, from, to);
+        mend::beside_participle(tokens, from, to);
+        mend::subjects(tokens, from, to);
+        mend::postposed(tokens, from, to);
+        mend::said(tokens, from, to);
         let root = (from..to).find(|&i| tokens[i].head.is_none());
         if let (Some(root), Some(first)) = (root, first_root) {
             tokens[root].head = Some(first);

@@ -4,7 +4,7 @@ use armistice::case::claims::ActorKind;
 
 use crate::Parsed;
 use crate::actors::ActorIndex;
-use crate::actors::mentions::{Role, mentions};
+use crate::actors::mentions::{Mention, Role, mentions};
 use crate::claims::Reader;
 use crate::clauses::Opener;
 use crate::grammar::Upos;
@@ -139,7 +139,30 @@ impl Reader {
             }
         }
         let author = tally.iter().max_by_key(|(n, _)| *n).map(|&(_, a)| a);
-        Some(Voice { actors: author.into_iter().collect(), author: true, ..Voice::default() })
+        let actors = match author {
+            Some(author) => vec![author],
+            None => part.iter().find(|p| !p.sentence.heading).map(|p| self.signatories(&p.tokens)).unwrap_or_default(),
+        };
+        Some(Voice { actors, author: true, ..Voice::default() })
+    }
+
+    /// Who a statement's first sentence says it is of: "As the envoy of X, I …", "a statement of X", "The governments of X, Y and Z welcome …".
+    fn signatories(&mut self, tokens: &[Token<'_>]) -> Vec<ActorIndex> {
+        let found = mentions(tokens, &mut self.registry);
+        let someone = |m: &&Mention| matches!(m.role, Role::Actor | Role::Owner);
+        let of = tokens
+            .windows(2)
+            .position(|w| w[0].lower == "statement" && matches!(w[1].lower.as_str(), "of" | "by" | "from"));
+        if let Some(of) = of {
+            return found
+                .iter()
+                .filter(someone)
+                .find(|m| m.start >= of + 2)
+                .map(|m| m.actors.clone())
+                .unwrap_or_default();
+        }
+        let stop = tokens.iter().position(|t| t.is_finite() || t.tag == Tag::Pron).unwrap_or(tokens.len());
+        found.iter().filter(someone).filter(|m| m.start < stop).flat_map(|m| m.actors.clone()).take(12).collect()
     }
 
     fn names(&self, actors: &[ActorIndex]) -> String {

@@ -66,9 +66,14 @@ impl Words {
 
     /// Whether the lower-case word is in any closed class, so that a capital at a sentence's start says nothing.
     pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.is_closed(word) || self.verbs.contains(word)
+    }
+
+    /// Whether the lower-case word is in any closed class.
+    pub(crate) fn is_closed(&self, word: &str) -> bool {
         let says_nothing =
             |c: &&str| !matches!(*c, "head" | "before" | "address" | "time" | "group" | "body" | "thing");
-        self.classes(word).iter().any(says_nothing) || self.verbs.contains(word)
+        self.classes(word).iter().any(says_nothing)
     }
 
     /// The lemma and the possible forms of a spelling that can be a verb.

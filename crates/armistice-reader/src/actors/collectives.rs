@@ -84,7 +84,12 @@ pub(super) fn collective(
     if !is_party(t) && !named_after || armed {
         return None;
     }
-    if tokens.get(head + 1).is_some_and(|n| n.tag == Tag::Noun)
+    let people = |n: &Token<'_>| {
+        matches!(n.singular(), "leader" | "lawmaker" | "politician" | "figure" | "supporter" | "activist" | "official")
+            || matches!(n.lower.as_str(), "parties" | "groups" | "negotiators" | "delegates")
+    };
+    let led = usize::from(t.lower == "opposition" && tokens.get(head + 1).is_some_and(people));
+    if led == 0 && tokens.get(head + 1).is_some_and(|n| n.tag == Tag::Noun || n.tag == Tag::Proper && n.capital())
         || t.capital() && head > 0 && t.tag == Tag::Proper && head > from
     {
         return None;
@@ -101,7 +106,7 @@ pub(super) fn collective(
         }
     };
     registry.collectives.insert(t.lower.clone(), actor);
-    Some((head + 1, head, actor))
+    Some((head + 1 + led, head + led, actor))
 }
 
 fn is_party(t: &Token<'_>) -> bool {

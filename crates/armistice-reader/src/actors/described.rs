@@ -3,10 +3,11 @@
 use armistice::case::claims::ActorKind;
 
 use super::learn::written;
-use super::mentions::{Mention, Role, What, is_in, kinds, lower, owned};
+use super::mentions::{Mention, Role, What, is_in, kinds, lower, named, owned};
 use super::offices;
 use super::sources::{familiar, is_number, is_qualifier, is_reporter, source};
 use super::{ActorIndex, Registry};
+use crate::grammar::Relation;
 use crate::token::{Tag, Token};
 use crate::words::words;
 
@@ -30,6 +31,11 @@ pub(super) fn is_fighter(t: &Token<'_>) -> bool {
     is_in(FIGHTERS, t)
 }
 
+/// Whether the word is one for those who fight their own government.
+pub(super) fn rebels(t: &Token<'_>) -> bool {
+    matches!(t.singular(), "rebel" | "separatist" | "guerrilla" | "guerilla" | "insurgent")
+}
+
 /// Whether the word is one for armed people without a name.
 pub(super) fn fights(t: &Token<'_>) -> bool {
     is_in(FIGHTERS, t) || t.lower == "armed"
@@ -45,12 +51,15 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         if let Some(noun) = familiar(tokens, at).filter(|&n| n > at) {
             return Some(source(tokens, at, noun, None, registry));
         }
-        return if t.lower == "the" { definite(tokens, at, registry) } else { None };
+        return if t.lower == "the" { definite(tokens, at, registry).or_else(|| gathered(tokens, at)) } else { None };
     }
     if let Some(noun) = familiar(tokens, at) {
         return Some(source(tokens, at, noun, None, registry));
     }
     if matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj) && is_in(FIGHTERS, t) {
+        if belong(tokens, at) {
+            return None;
+        }
         let place = at > 0
             && tokens[at - 1].tag == Tag::Proper
             && tokens[at - 1].capital()
@@ -79,16 +88,35 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         if tokens[end - 1].lower == "group" && end > at + 1 && registry.knows_a_group() {
             return Some(Mention::unnamed(from, end, Role::Movement, kinds(&[ActorKind::Group])));
         }
+        // "Rebels", where the text names one movement and no other.
+        if !place
+            && from == at
+            && (rebels(t) || t.singular() == "militant")
+            && let Some(group) = registry.only_group()
+        {
+            return Some(owned(tokens, Mention::of(at, end, end - 1, group, Role::Actor)));
+        }
         let led = matches!(tokens[end - 1].lower.as_str(), "leaders" | "leader");
         let name = several(&written(&tokens[from..if led { at + 1 } else { end }]).to_lowercase());
         let name = if place { written(&tokens[from..=at]) } else { name };
         let actor = registry.intern(&name, ActorKind::Group, None);
         return Some(owned(tokens, Mention::of(from, end, end - 1, actor, Role::Actor)));
     }
-    if is_reporter(t) && matches!(t.tag, Tag::Noun | Tag::Proper) && !is_qualifier(tokens, at) {
+    let noun = matches!(t.tag, Tag::Noun | Tag::Proper)
+        || t.tag == Tag::Adj && matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
+    if is_reporter(t) && noun && !is_qualifier(tokens, at) {
         return Some(source(tokens, article_before(tokens, at), at, None, registry));
     }
     None
+}
+
+/// "Its fighters", "fighters of the group": whoever they belong to is named beside them.
+fn belong(tokens: &[Token<'_>], at: usize) -> bool {
+    let group =
+        |t: &Token<'_>| matches!(t.lower.as_str(), "group" | "movement" | "front" | "faction" | "militia" | "army");
+    let owner = at.checked_sub(1).is_some_and(|b| tokens[b].tag == Tag::Owner);
+    let of = tokens.get(at + 1).is_some_and(|t| matches!(t.lower.as_str(), "of" | "from" | "loyal"));
+    owner || of && tokens.iter().skip(at + 2).take(2).any(group)
 }
 
 /// "Both sides", "the two leaders", "neither", "the former".
@@ -126,7 +154,8 @@ fn sides(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
         let by_itself = matches!(
             noun.lower.as_str(),
             "parties" | "sides" | "neighbours" | "neighbors" | "rivals" | "foes" | "adversaries"
-        );
+        ) || n == 0
+            && matches!(noun.lower.as_str(), "leaders" | "presidents" | "ministers" | "delegations" | "governments");
         if plain && (counted || by_itself) {
             let people = noun.singular() == "leader" || noun.singular() == "minister" || noun.singular() == "president";
             return found(at + 2 + n, What { people, ..What::default() });
@@ -291,10 +320,33 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
     Some(owned_pronoun(tokens, Mention { head: noun, actors, ..Mention::unnamed(at, noun + 1, role, what) }))
 }
 
+/// "The participants", "the delegates": those spoken of together last.
+fn gathered(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
+    const PEOPLE: &[&str] = &[
+        "members",
+        "participants",
+        "attendees",
+        "signatories",
+        "delegates",
+        "negotiators",
+        "envoys",
+        "representatives",
+    ];
+    let noun = at + 1;
+    let fits = tokens.get(noun).is_some_and(|t| PEOPLE.contains(&t.lower.as_str()));
+    let more = tokens.get(noun + 1).is_some_and(|t| matches!(t.lower.as_str(), "of" | "from" | "for" | "to"));
+    (fits && !more).then(|| Mention::unnamed(at, noun + 1, Role::Plural, What::default()))
+}
+
 /// "The president of Peru", "the leader of the rebels": whoever holds the office, or the side.
 fn office_of(tokens: &[Token<'_>], at: usize, noun: usize, registry: &mut Registry) -> Option<Mention> {
     let from = noun + 2 + usize::from(tokens.get(noun + 2).is_some_and(|t| t.lower == "the"));
     let (end, side) = match registry.known(tokens, from) {
+        // "The leader of Freedonia's main rebel group"
+        Some((end, ..)) if tokens.get(end).is_some_and(|t| t.tag == Tag::Possessive) => {
+            let whole = named(tokens, from, false, registry).filter(|m| m.role != Role::Owner)?;
+            (whole.end, *whole.actors.first()?)
+        }
         Some((end, actor, _)) => (end, actor),
         None => registry.learned(tokens, from)?,
     };

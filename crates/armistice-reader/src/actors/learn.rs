@@ -73,6 +73,8 @@ pub(crate) fn learn(tokens: &[Token<'_>], heading: bool, registry: &mut Registry
                     registry.note(actor);
                 } else if heading && i == 0 {
                     registry.home = Some(registry.side(actor));
+                } else if registry.kind(actor) == ActorKind::State {
+                    registry.land.get_or_insert(actor);
                 }
                 // "Sudan People's Front": a state's name may open a longer one.
                 match name_end(tokens, end, registry) {

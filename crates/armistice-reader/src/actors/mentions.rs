@@ -3,7 +3,7 @@
 use armistice::case::claims::ActorKind;
 
 use super::collectives::collective;
-use super::described::{described, is_fighter, pronoun, several};
+use super::described::{described, is_fighter, pronoun, rebels, several};
 use super::gazetteer::Way;
 use super::learn::written;
 use super::offices::{self, Office};
@@ -129,6 +129,7 @@ pub(crate) fn mentions(tokens: &[Token<'_>], registry: &mut Registry) -> Vec<Men
         let found = person(tokens, i, registry)
             .or_else(|| named(tokens, i, after_place, registry))
             .or_else(|| government_of(tokens, i, registry))
+            .or_else(|| government_body(tokens, i, registry))
             .or_else(|| described(tokens, i, registry))
             .or_else(|| party(tokens, i, registry))
             .or_else(|| pronoun(tokens, i));
@@ -224,7 +225,7 @@ pub(super) fn owned(tokens: &[Token<'_>], mut mention: Mention) -> Mention {
 }
 
 /// A state, bloc or movement by name, with the body or people it qualifies.
-fn named(tokens: &[Token<'_>], at: usize, after_place: bool, registry: &mut Registry) -> Option<Mention> {
+pub(super) fn named(tokens: &[Token<'_>], at: usize, after_place: bool, registry: &mut Registry) -> Option<Mention> {
     let article = matches!(tokens[at].lower.as_str(), "the" | "a" | "an");
     if article && registry.known(tokens, at).is_none() {
         // Keep the article with the noun phrase it opens.
@@ -293,6 +294,18 @@ fn government_of(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Op
         None => actor,
     };
     Some(owned(tokens, Mention::of(at, end, noun, actor, Role::Actor)))
+}
+
+/// "Government negotiators", "the army delegation": of the state that the text is about.
+fn government_body(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<Mention> {
+    let from = at + usize::from(tokens[at].tag == Tag::Det);
+    let first = tokens.get(from).filter(|t| matches!(t.lower.as_str(), "government" | "army" | "military"))?;
+    let next = tokens.get(from + 1).filter(|t| t.tag == Tag::Noun && first.tag != Tag::Possessive)?;
+    let plain = matches!(next.lower.as_str(), "side") || tokens.get(from + 2).is_some_and(|t| t.tag == Tag::Noun);
+    let state = registry.here(tokens, at).filter(|_| !plain)?;
+    let name = body(tokens, from, from + 1, state, registry)?;
+    let who = registry.body(state, &name);
+    Some(owned(tokens, Mention::of(at, from + 2, from + 1, who, Role::Actor)))
 }
 
 /// "The army of Peru", "the parliament of Peru".
@@ -419,15 +432,23 @@ fn qualified(
             let end = head + 1 + more;
             let own = registry.kind(actor) == ActorKind::Group && head == from;
             // "The Freedonian militant group": the one spoken of before.
-            let definite = start > 0 && tokens[start - 1].lower == "the" && tokens[end - 1].lower == "group";
+            let definite = (start > 0 && tokens[start - 1].lower == "the" || tokens[from - 1].tag == Tag::Possessive)
+                && tokens[end - 1].lower == "group";
             if definite && !own && registry.knows_a_group() {
                 return Some(Mention {
                     head: end - 1,
+                    actors: registry.only_group().into_iter().collect(),
                     ..Mention::unnamed(start, end, Role::Movement, kinds(&[ActorKind::Group]))
                 });
             }
             let name = several(&text(registry, if tokens[end - 1].lower == "leaders" { head + 1 } else { end }));
-            let who = if own { actor } else { registry.intern(&name, ActorKind::Group, None) };
+            // "Kurdish rebels", where the text names one movement and no other.
+            let only = registry.only_group().filter(|_| rebels(t) && t.lower.ends_with('s'));
+            let who = match only {
+                _ if own => actor,
+                Some(only) => only,
+                None => registry.intern(&name, ActorKind::Group, None),
+            };
             return Some(mention(end, who));
         }
         if last && let Some(name) = body(tokens, from, head, actor, registry) {

@@ -73,6 +73,8 @@ pub(crate) struct Registry {
     named_groups: Vec<ActorIndex>,
     /// The state whose capital is in the text's dateline.
     pub(super) home: Option<ActorIndex>,
+    /// The first state that the text names as a place: "talks in Kenya".
+    pub(super) land: Option<ActorIndex>,
     /// The office of whoever was introduced last.
     pub(super) last_office: String,
     /// The states that the text names, up to four, and where its new actors begin.
@@ -136,6 +138,7 @@ impl Registry {
             collectives: BTreeMap::new(),
             named_groups: Vec::new(),
             home: None,
+            land: None,
             last_office: String::new(),
             states: Vec::new(),
             fresh: 0,
@@ -152,6 +155,7 @@ impl Registry {
     pub(crate) fn start(&mut self, published: Option<&str>) {
         self.recent = Recent::default();
         self.home = None;
+        self.land = None;
         self.last_office.clear();
         self.sources.clear();
         self.states.clear();
@@ -227,6 +231,11 @@ impl Registry {
 
     pub(crate) fn id(&self, actor: ActorIndex) -> &str {
         &self.actors[actor].id
+    }
+
+    /// The actor of the id.
+    pub(crate) fn of_id(&self, id: &str) -> Option<ActorIndex> {
+        self.ids.get(id).copied()
     }
 
     pub(crate) fn name(&self, actor: ActorIndex) -> &str {

@@ -180,7 +180,7 @@ pub(super) fn side_before(tokens: &[Token<'_>], at: usize, registry: &Registry) 
     let owner = end > 0
         && (possessive
             || tokens[end - 1].tag == Tag::Owner
-            || matches!(tokens[end - 1].lower.as_str(), "rebel" | "rebels"));
+            || matches!(tokens[end - 1].lower.as_str(), "rebel" | "rebels" | "government"));
     if owner { generic(tokens, end - 1, registry) } else { None }
 }
 
@@ -470,7 +470,7 @@ impl Registry {
         let parts: Vec<&str> = key.split(' ').filter(|w| !matches!(*w, "jr" | "jr." | "sr" | "." | ",")).collect();
         self.alias(&key, actor);
         let Some(&last) = parts.last() else { return };
-        let usable = |w: &str| w.chars().count() > 2 && !words().is_common(w) && !words().is("thing", w);
+        let usable = |w: &str| w.chars().count() > 2 && !words().is_closed(w) && !words().is("thing", w);
         let particle = (1..parts.len().saturating_sub(1)).find(|&i| PARTICLES.contains(&parts[i]));
         let mut surnames = vec![last.to_owned(), bare(last).to_owned()];
         surnames.extend(particle.map(|p| parts[p..].join(" ")));
@@ -563,6 +563,17 @@ impl Registry {
         if entry.of.is_none() {
             (entry.of, entry.presumed) = (Some(side), true);
         }
+    }
+
+    /// The state that "the government" and "the army" belong to at token `at`: the one whose town the sentence has named before, the only one the
+    /// text names, the dateline's, the first one named.
+    pub(super) fn here(&self, tokens: &[Token<'_>], at: usize) -> Option<ActorIndex> {
+        let town = (1..at.min(8)).rev().find_map(|i| {
+            let (_, actor, _) = self.known(tokens, i)?;
+            (tokens[i - 1].lower == "in" && self.kind(actor) == ActorKind::State).then_some(actor)
+        });
+        let only = if let [only] = self.states[..] { Some(only) } else { None };
+        town.or(only).or(self.home).or(self.states.first().copied()).or(self.land)
     }
 
     /// At the end of the first reading of a text: who holds an office of state in a text that speaks of one state alone belongs to it.

@@ -147,7 +147,10 @@ pub(super) fn is_place(tokens: &[Token<'_>], at: usize, end: usize, way: Way, af
     let part_named = first < at && PARTS.contains(&tokens[at - 1].lower.as_str());
     let before = first.checked_sub(1).map_or("", |p| tokens[p].lower.as_str());
     // "In Geneva, Switzerland": a town that no table has, and where it lies.
-    let town = at >= 3 && tokens[at - 1].lower == "," && tokens[at - 2].capital();
+    let town = at >= 3
+        && tokens[at - 1].lower == ","
+        && tokens[at - 2].capital()
+        && !words().is("time", &tokens[at - 2].lower);
     let from = at.saturating_sub(5);
     if town
         && tokens[from..at - 2]

@@ -2,7 +2,7 @@
 
 use armistice::case::claims::ActorKind;
 
-use super::learn::written;
+use super::learn::{office_word, written};
 use super::mentions::{Mention, Role, What};
 use super::{ActorIndex, Registry};
 use crate::token::{Tag, Token};
@@ -142,6 +142,11 @@ pub(super) fn source(
     {
         from -= 1;
     }
+    // "The Special Adviser": a title written with capitals.
+    while from > 0 && tokens[head].capital() && tokens[from - 1].tag == Tag::Proper && office_word(&tokens[from - 1]) {
+        from -= 1;
+    }
+    from -= usize::from(from > 0 && tokens[from].capital() && tokens[from - 1].lower == "the");
     let mut end = head + 1;
     let of_before = of.is_some();
     let mut of = of;
@@ -197,6 +202,7 @@ pub(super) fn source(
             end += length;
         }
     }
+    of = of.or_else(|| official_of(tokens, from, head, registry));
     while end > head + 1
         && matches!(tokens[end - 1].tag, Tag::Adv | Tag::To | Tag::Conj | Tag::Prep | Tag::Not | Tag::Modal)
     {
@@ -208,7 +214,8 @@ pub(super) fn source(
     let opening = usize::from(from < head && article(&tokens[from]));
     let noun = tokens[head].singular().to_owned();
     // "The diplomat said": the one who spoke before.
-    let definite = from + opening == head && end == head + 1 && tokens[from].lower == "the";
+    let title = tokens[from + opening..head].iter().all(|t| t.capital() && t.tag == Tag::Proper);
+    let definite = title && end == head + 1 && tokens[from].lower == "the";
     if definite
         && of.is_none()
         && let Some(before) = registry.source_called(&noun)
@@ -226,6 +233,15 @@ pub(super) fn source(
     let actor = registry.intern(&name, ActorKind::Source, of);
     registry.set_source(&noun, actor);
     Mention { near, ..Mention::of(from, end, head, actor, Role::Actor) }
+}
+
+/// Whose "government negotiators" and "an army spokesman" are: the state's whose town the sentence names first, else the one whose affairs the text
+/// is about.
+pub(super) fn official_of(tokens: &[Token<'_>], from: usize, head: usize, registry: &Registry) -> Option<ActorIndex> {
+    const STATE: &[&str] =
+        &["government", "army", "military", "police", "presidential", "cabinet", "ministry", "palace"];
+    let official = tokens[from..head].iter().any(|t| STATE.contains(&t.lower.as_str()));
+    official.then(|| registry.here(tokens, from)).flatten()
 }
 
 /// A description that opens a sentence does not begin with a capital for that: "officials close to …".

@@ -9,6 +9,13 @@ use crate::clauses::{Clause, Opener};
 use crate::grammar::Relation;
 use crate::sense::Sense;
 use crate::token::Tag;
+use crate::words::words;
+
+/// What a passive's subject has done to it.
+fn is_done_to(kind: ClaimKind) -> bool {
+    use ClaimKind::{Call, Criticize, Demand, Sanction, Support, Violence};
+    matches!(kind, Call | Criticize | Demand | Sanction | Support | Violence)
+}
 
 impl Reader {
     /// Who does what the clause says: its subject, the agent of a passive, the noun that a relative clause hangs on, or whoever the clause
@@ -16,15 +23,32 @@ impl Reader {
     pub(super) fn subject(&self, sense: &Sense<'_, '_>, clause: &Clause, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
         let tokens = sense.tokens;
         let agent = clause.passive.then(|| sense.tree.child(tokens, clause.root, &[Relation::OblAgent])).flatten();
-        let above = || clause.parent.and_then(|p| sense.subjects.get(p)).cloned().unwrap_or_default();
+        let by = || self.by(sense, clause, speaker);
+        let above = || match sense.anchor(clause) {
+            Some(a) => sense.subjects.get(a).cloned().unwrap_or_default(),
+            None => Vec::new(),
+        };
         let hung_on = |sense| tokens[clause.root].head.map(|h| self.who(sense, h, speaker)).unwrap_or_default();
         match (agent, clause.subject) {
             (Some(agent), _) => self.who(sense, agent, speaker),
+            (None, Some(_)) if let Some(agent) = by() => agent,
             (None, Some(s)) if tokens[s].tag == Tag::Wh || tokens[s].tag == Tag::That => hung_on(sense),
             (None, Some(s)) => self.who(sense, s, speaker),
             (None, None) if clause.opener == Opener::Relative => hung_on(sense),
             (None, None) => above(),
         }
+    }
+
+    /// Who comes after the "by" of a passive, whatever that hangs on.
+    fn by(&self, sense: &Sense<'_, '_>, clause: &Clause, speaker: &[ActorIndex]) -> Option<Vec<ActorIndex>> {
+        let mut after = (clause.root + 1..clause.end).filter(|_| clause.passive);
+        let by = after.find(|&i| sense.tokens[i].lower == "by")?;
+        Some(self.who(sense, sense.tokens[by].head?, speaker)).filter(|who| !who.is_empty())
+    }
+
+    fn by_agent(&self, sense: &Sense<'_, '_>, clause: &Clause) -> bool {
+        sense.tree.child(sense.tokens, clause.root, &[Relation::OblAgent]).is_some()
+            || self.by(sense, clause, &[]).is_some()
     }
 
     /// Who is meant by the phrase of word `head`: those it names, each of a row; else whoever is named in it.
@@ -34,11 +58,25 @@ impl Reader {
             let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && m.role != Role::Place);
             let (first, last) = sense.tree.spread(h);
             let inside = || {
+                // "Officers who backed X", "attacks on X": not X's doing.
+                let own = |m: &&Mention| {
+                    let before = m.start.checked_sub(1).map_or("", |b| sense.tokens[b].lower.as_str());
+                    sense.tree.of[m.start] == sense.tree.of[h] && !matches!(before, "on" | "against" | "to" | "toward")
+                };
                 let within = sense.mentions.iter().filter(|m| m.start >= first && m.end <= last + 1);
-                within.filter(|m| m.role != Role::Place).min_by_key(|m| h.abs_diff(m.start))
+                within.filter(own).filter(|m| m.role != Role::Place).min_by_key(|m| h.abs_diff(m.start))
             };
             if let Some(mention) = named.or_else(inside) {
                 let mut meant = self.meaning(mention, speaker);
+                // "Representatives of X and Y"
+                let top = (mention.start..mention.end)
+                    .find(|&i| sense.tokens[i].head.is_none_or(|h| !(mention.start..mention.end).contains(&h)));
+                for mate in
+                    sense.tree.row(sense.tokens, top.unwrap_or(h)).into_iter().skip(1).filter(|_| named.is_none())
+                {
+                    let with = sense.mentions.iter().find(|m| m.start <= mate && mate < m.end && m.role == Role::Actor);
+                    meant.extend(with.into_iter().flat_map(|m| m.actors.clone()));
+                }
                 // "Thai and Cambodian troops" are two sides'.
                 let joined =
                     mention.start.checked_sub(1).filter(|&b| matches!(sense.tokens[b].lower.as_str(), "and" | ","));
@@ -47,6 +85,10 @@ impl Reader {
                 });
                 meant.extend(beside.into_iter().flat_map(|m| m.actors.clone()));
                 actors.extend(meant.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
+            } else if words().is("writing", sense.tokens[h].singular()) {
+                let joint = sense.tokens[first..h].iter().any(|t| t.lower == "joint");
+                let named = sense.tokens[first..h].iter().any(|t| t.lower == "the");
+                actors = if named { self.focus.signed(joint) } else { Vec::new() };
             }
         }
         actors
@@ -72,8 +114,17 @@ impl Reader {
         let voice = sense.voices[c].as_ref();
         let speaker = voice.map(|v| v.actors.clone()).unwrap_or_default();
         if frame.say {
+            // "X said Y would not agree": it is Y who refuses.
+            let side = |a: &ActorIndex| self.registry.side(*a);
+            let other = !speaker.is_empty()
+                && matches!(reading.kind, ClaimKind::Refuse | ClaimKind::Accept | ClaimKind::Willing)
+                && sense.subjects[c].first().is_some_and(|s| speaker.iter().all(|a| side(a) != side(s)));
+            if other {
+                return sense.subjects[c].clone();
+            }
             // Without anybody quoted, whoever describes or doubts it does.
-            let does = speaker.is_empty() && voice.is_none() && sense.is_predicate(c, reading.at..reading.to);
+            let says = sense.is_predicate(c, reading.at..reading.to) || sense.is_speech(clause.root);
+            let does = speaker.is_empty() && voice.is_none() && says;
             return if does { sense.subjects[c].clone() } else { speaker };
         }
         if frame.by
@@ -81,7 +132,15 @@ impl Reader {
         {
             return owner;
         }
-        let mut actors = sense.subjects[c].clone();
+        // "Efforts by Peru to persuade …": whose they are.
+        let noun = Some(&sense.tokens[reading.at]).filter(|t| t.relation == Relation::Acl && t.is_verb());
+        let whose = noun.and_then(|t| t.head).map(|h| self.who(sense, h, &speaker)).filter(|w| !w.is_empty());
+        let mut actors = whose.unwrap_or_else(|| sense.subjects[c].clone());
+        // "Chile was urged to halt": not by Chile.
+        let done_to = clause.passive && sense.is_predicate(c, reading.at..reading.to) && is_done_to(reading.kind);
+        if done_to && !self.by_agent(sense, clause) {
+            actors.clear();
+        }
         if frame.by && actors.is_empty() {
             actors.clone_from(&speaker);
         }
@@ -101,7 +160,27 @@ impl Reader {
                 actors = self.focus.sides();
             }
         }
+        let event = clause.subject.is_some_and(|s| words().is("event", sense.tokens[s].singular()));
+        if actors.is_empty() && event {
+            actors = self.involved(reading.kind);
+        }
         actors
+    }
+
+    /// Whose "the truce", "the talks", "an accord" are: those of the claim before that was about one, else the two sides.
+    fn involved(&self, kind: ClaimKind) -> Vec<ActorIndex> {
+        use ClaimKind::{Agree, Ceasefire, Meet, Process, Suspend};
+        let before = self.claims.iter().skip(self.focus.since).rev();
+        let found = before.clone().find(|c| match kind {
+            Ceasefire => c.kind == Ceasefire && !c.speaker.is_empty(),
+            Agree | Meet | Process | Suspend => matches!(c.kind, Agree | Meet | Process) && c.speaker.len() > 1,
+            _ => false,
+        });
+        match found {
+            Some(claim) => claim.speaker.iter().filter_map(|id| self.registry.of_id(id)).collect(),
+            None if matches!(kind, Agree | Ceasefire | Meet | Process | Suspend) => self.focus.sides(),
+            None => Vec::new(),
+        }
     }
 
     /// Those named in a row after token `from`: "with A, B and C".

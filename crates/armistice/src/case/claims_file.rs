@@ -1,5 +1,6 @@
 //! `claims.toml` ⇄ [`super::Claims`]. The format is described in `docs/claims.md`.
 
+mod check;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -79,11 +79,18 @@ pub(super) fn keep(
     }
     let changes = merged.changes;
     let fresh: BTreeSet<String> = changes.new.iter().chain(&changes.redrafted).cloned().collect();
-    let of_read: BTreeSet<&String> =
-        [&changes.as_before, &changes.redrafted, &changes.new, &changes.kept, &changes.rejected, &changes.cited]
-            .into_iter()
-            .flatten()
-            .collect();
+    let of_read: BTreeSet<&String> = [
+        &changes.as_before,
+        &changes.redrafted,
+        &changes.new,
+        &changes.kept,
+        &changes.rejected,
+        &changes.cited,
+        &changes.others,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let mut claims = merged.claims;
     claims.claims.retain(|c| of_read.contains(&c.id));
     let report = if old.is_some() { report(&changes) } else { String::new() };
@@ -104,6 +111,7 @@ fn report(changes: &Changes) -> String {
         (&changes.gone, "gone"),
         (&changes.moved, "moved with their words"),
         (&changes.cited, "not found again, but kept because something cites them"),
+        (&changes.others, "of a model or another tool, not found by this reading, but kept"),
     ] {
         if !all.is_empty() {
             parts.push(format!("{} {what} ({})", all.len(), ids(all)));

@@ -1,7 +1,8 @@
 //! A fresh draft goes into a dossier that a person has worked on.
 //!
 //! What a person accepted, rejected or edited stays to the letter and is not drafted a second time. Drafts that nobody looked at are replaced by
-//! the new ones, under their old ids where they are the same words; those that are gone go, unless something cites them. Where the text of a
+//! the new ones, under their old ids where they are the same words; those that are gone go, unless something cites them or somebody else drafted
+//! them: a model, an imported tool. Where the text of a
 //! source has changed, claims follow their quotes.
 
 mod actors;
@@ -63,6 +64,8 @@ pub struct Changes {
     pub rejected: Vec<String>,
     /// Drafts that the new reading does not find and that stay because something cites them.
     pub cited: Vec<String>,
+    /// Drafts of another reader, a model or an imported tool, that the new reading does not find and that stay.
+    pub others: Vec<String>,
     /// Claims that followed their quote to another place of a text that has changed.
     pub moved: Vec<String>,
     /// Claims whose words are no longer in their source, with the id of the source that keeps the words.
@@ -111,7 +114,8 @@ pub fn merge(old: &Claims, new: Claims, beside: &Beside<'_>) -> Merged {
     let lost: BTreeSet<usize> =
         (0..claims.len()).filter(|&at| !follow(&mut claims[at], &sources, &mut changes)).collect();
     let paired = pair(&claims, &lost, &drafts, &sources);
-    let fates = fates(&claims, &lost, &paired, &sources, &beside.case.cited);
+    let readers: BTreeSet<&str> = drafts.iter().filter_map(|d| d.by.as_deref()).collect();
+    let fates = fates(&claims, &lost, &paired, &sources, &readers, &beside.case.cited);
 
     let mut names = Names::new(old, beside);
     let mut final_ids = final_ids(&claims, &drafts, &paired, &mut names);
@@ -133,6 +137,10 @@ pub fn merge(old: &Claims, new: Claims, beside: &Beside<'_>) -> Merged {
             }
             Fate::Cited => {
                 changes.cited.push(id);
+                kept.push(claim);
+            }
+            Fate::Other => {
+                changes.others.push(id);
                 kept.push(claim);
             }
             Fate::Gone => {
@@ -238,6 +246,8 @@ enum Fate {
     Redrafted(usize),
     /// Nobody looked at it, it is not drafted again, but something cites it.
     Cited,
+    /// Nobody looked at it, and who drafted it did not read this time.
+    Other,
     /// Nobody looked at it, and it is not drafted again.
     Gone,
 }
@@ -247,6 +257,7 @@ fn fates(
     lost: &BTreeSet<usize>,
     paired: &Pairs,
     sources: &Sources<'_>,
+    readers: &BTreeSet<&str>,
     cited: &BTreeMap<String, Vec<String>>,
 ) -> Vec<Fate> {
     let mut fates: Vec<Fate> = claims
@@ -258,6 +269,7 @@ fn fates(
                 _ if !read => Fate::Untouched,
                 _ if decided(claim) => Fate::Decided,
                 Some(draft) if !lost.contains(&at) => Fate::Redrafted(draft),
+                _ if claim.by.as_deref().is_some_and(|by| !readers.contains(by)) && !lost.contains(&at) => Fate::Other,
                 _ => Fate::Gone,
             }
         })
@@ -265,7 +277,7 @@ fn fates(
     // What something that stays cites stays, and what that cites.
     let by_id: BTreeMap<&str, usize> = claims.iter().enumerate().map(|(at, c)| (c.id.as_str(), at)).collect();
     let keeps = |at: usize, fate: &Fate| match fate {
-        Fate::Untouched | Fate::Decided | Fate::Cited => claims[at].conditions.as_slice(),
+        Fate::Untouched | Fate::Decided | Fate::Cited | Fate::Other => claims[at].conditions.as_slice(),
         Fate::Redrafted(_) | Fate::Gone => &[],
     };
     let stays = fates.iter().enumerate().flat_map(|(at, fate)| keeps(at, fate));

@@ -419,3 +419,20 @@ proptest! {
         prop_assert_eq!(&folder.files, &before.files);
     }
 }
+
+#[test]
+fn what_a_model_drafted_stays_unless_the_model_read_again() {
+    let mut folder = folder();
+    folder.set("c3", |c| c.by = Some("small-model".to_owned()));
+    let built_in = || three(NEWS)[..2].to_vec();
+    let changes = folder.read(&[("news", NEWS)], &people(), &built_in());
+    assert_eq!((changes.others.as_slice(), changes.gone.as_slice()), (&["c3".to_owned()][..], &[][..]));
+    assert_eq!(folder.ids(), ["c1", "c2", "c3"]);
+    assert_eq!(folder.claims.claims[2].by.as_deref(), Some("small-model"));
+    // The model reads again, and finds something else.
+    let mut again = built_in();
+    again.push(claim("c3", "news", NEWS, ClaimKind::Refuse, ("refused to open the bridge", 1), "hill"));
+    again[2].by = Some("small-model".to_owned());
+    let changes = folder.read(&[("news", NEWS)], &people(), &again);
+    assert_eq!((changes.others.as_slice(), changes.gone.as_slice()), (&[][..], &["c3".to_owned()][..]));
+}
