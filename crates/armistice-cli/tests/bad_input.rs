@@ -370,6 +370,8 @@ fn two_cases_to_compare() {
     folder.run(&["diff", "nile/gerd-2020", "broken.toml"]).refused("broken.toml");
     // Whether or not they differ.
     assert!(folder.run(&["diff", "nile/gerd-2020", "nile/gerd-2020"]).fine().out.contains("The verdict stays"));
-    assert!(folder.run(&["diff", "nile/gerd-2020", "ukraine/istanbul-2025", "--verify"]).fine().err.contains("verified"));
+    assert!(
+        folder.run(&["diff", "nile/gerd-2020", "ukraine/istanbul-2025", "--verify"]).fine().err.contains("verified")
+    );
     assert_eq!(folder.all(), ["broken.toml"]);
 }

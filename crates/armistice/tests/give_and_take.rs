@@ -125,7 +125,10 @@ fn positions_that_come_to_less_than_was_asked_for() {
     ];
     let found = progress_of(&case);
     let positions: Vec<_> = found.meetings.iter().flat_map(|m| &m.positions).collect();
-    assert_eq!(positions.iter().map(|p| p.meant).collect::<Vec<_>>(), [Meant::Nothing, Meant::Uncrossed, Meant::Nothing]);
+    assert_eq!(
+        positions.iter().map(|p| p.meant).collect::<Vec<_>>(),
+        [Meant::Nothing, Meant::Uncrossed, Meant::Nothing]
+    );
     assert_eq!(positions[1].insists_on, Some(points("0")));
     assert!(found.pairs[0].distances[0].issues.is_empty() && found.pairs[0].distances[0].overall.is_none());
     assert!(!found.compares() && !found.dated);
@@ -144,7 +147,8 @@ fn too_many_outcomes_are_named() {
 /// `x` costs `a` 25 and brings `b` 75 of its points; `y` the other way round; both want `z`, which weighs nothing beside them but a tenth.
 fn log_rolling() -> Case {
     let option: &[&str] = &["no", "yes"];
-    let mut case = blank(&[("a", Consent::Signs), ("b", Consent::Signs)], &[("x", option), ("y", option), ("z", option)]);
+    let mut case =
+        blank(&[("a", Consent::Signs), ("b", Consent::Signs)], &[("x", option), ("y", option), ("z", option)]);
     case.preferences.push(wants(0, weights(&["20", "70", "10"]), vec![rank(&[0, 1]), rank(&[1, 0]), rank(&[1, 0])]));
     case.preferences.push(wants(1, weights(&["70", "20", "10"]), vec![rank(&[1, 0]), rank(&[0, 1]), rank(&[1, 0])]));
     case

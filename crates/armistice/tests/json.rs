@@ -6,8 +6,8 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use armistice::analysis::{Finding, REGISTRY, Request, Settings, Unwatched, analyze};
 use armistice::analysis::turning::turning;
+use armistice::analysis::{Finding, REGISTRY, Request, Settings, Unwatched, analyze};
 use armistice::case::update::Difference;
 use armistice::case::{Case, Consent, Scores, Weights};
 use armistice::report::turning::Compared;
@@ -215,8 +215,8 @@ fn trades_meetings_and_divisions_are_as_documented() {
 
 #[test]
 fn what_a_change_did_is_as_documented() {
-    let [nile, istanbul] =
-        ["nile/gerd-2020", "ukraine/istanbul-2025"].map(|name| support::folders::case(&support::folders::root().join(name)));
+    let [nile, istanbul] = ["nile/gerd-2020", "ukraine/istanbul-2025"]
+        .map(|name| support::folders::case(&support::folders::root().join(name)));
     let mut agreed = istanbul.clone();
     agreed.red_lines.clear();
     for (from, to) in [(&istanbul, &agreed), (&agreed, &istanbul), (&istanbul, &nile)] {

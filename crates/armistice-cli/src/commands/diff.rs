@@ -59,8 +59,8 @@ pub(crate) fn run(args: &Diff) -> Result<(), Failure> {
     };
     let settings = Settings::default();
     let difference = Difference::new(&from, &to);
-    let turning = turning(&from, &difference, &settings)
-        .map_err(|error| Failure::input(error.to_string()).help(error.help()))?;
+    let turning =
+        turning(&from, &difference, &settings).map_err(|error| Failure::input(error.to_string()).help(error.help()))?;
     let compared = Compared { from: &from, difference: &difference, turning: &turning };
     let fates = fates(&from, &to);
     if args.json {
@@ -69,9 +69,7 @@ pub(crate) fn run(args: &Diff) -> Result<(), Failure> {
         screen::print(&whole(args, &compared, &fates))?;
     }
     if args.verify {
-        let check = |case: &Case| {
-            analyze(case, &settings).map(|found| verify::analysis(case, &settings, &found)).ok()
-        };
+        let check = |case: &Case| analyze(case, &settings).map(|found| verify::analysis(case, &settings, &found)).ok();
         return checked_again([check(&from), check(&to)].into_iter().flatten().collect());
     }
     Ok(())

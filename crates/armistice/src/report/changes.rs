@@ -55,7 +55,8 @@ pub fn lines(changes: &[Change], between: Between) -> Vec<Line> {
             continue;
         }
         let cites = changed(change, &|f| f == "because") && CITING.contains(&change.place.section.as_str());
-        let text = if cites { name(&change.place, change.title.as_deref()) } else { line(change, &change.what, between) };
+        let text =
+            if cites { name(&change.place, change.title.as_deref()) } else { line(change, &change.what, between) };
         told.push(Line { mark: mark(&change.what), text, cites, change: at });
     }
     told
@@ -88,7 +89,9 @@ fn line(change: &Change, what: &What, between: Between) -> String {
             format!("{name} rests on {} instead of {}", list(after), list(before))
         }
         What::Changed { field, before: None, after: Some(after) } => format!("{}: {after}", field_of(&name, field)),
-        What::Changed { field, before: Some(before), after: None } if field == "title" && between == Between::Drafts => {
+        What::Changed { field, before: Some(before), after: None }
+            if field == "title" && between == Between::Drafts =>
+        {
             format!("{name} loses its title {before}, which no longer says what you made of it")
         }
         What::Changed { field, before: Some(before), after: None } => {
@@ -176,8 +179,21 @@ fn field_of(name: &str, field: &str) -> String {
 
 /// What a new table says, in its own values.
 fn details(place: &Place, values: &[(String, String)]) -> String {
-    const SHOWN: &[&str] =
-        &["options", "consent", "party", "refuses", "first", "before", "condition", "when", "worth", "date", "file", "forbids", "points"];
+    const SHOWN: &[&str] = &[
+        "options",
+        "consent",
+        "party",
+        "refuses",
+        "first",
+        "before",
+        "condition",
+        "when",
+        "worth",
+        "date",
+        "file",
+        "forbids",
+        "points",
+    ];
     let shown = values.iter().filter_map(|(field, value)| match field.split_once('.') {
         Some((_, issue)) => Some(format!("{issue} {value}")),
         None if SHOWN.contains(&field.as_str()) && place.section != "people" => Some(format!("{field} {value}")),

@@ -50,7 +50,8 @@ impl Compared<'_> {
                 let gone = from.blocks.iter().filter(|b| !to.blocks.contains(*b));
                 gone.map(|b| b.iter().cloned().collect::<Vec<_>>().join(" + ")).collect()
             };
-            for (word, blocks) in [("No longer blocks it", list(before, after)), ("Blocks it now", list(after, before))] {
+            for (word, blocks) in [("No longer blocks it", list(before, after)), ("Blocks it now", list(after, before))]
+            {
                 if !blocks.is_empty() {
                     sentences.push(format!("{word}: {}.", either(&blocks, "and")));
                 }
@@ -104,7 +105,8 @@ impl Compared<'_> {
             Aspect::Goal(id) => {
                 let goal = self.difference.to().goals.iter().find(|g| g.id == *id);
                 let title = goal.map_or(id.as_str(), |g| g.title.as_deref().unwrap_or(&g.condition.text));
-                let [was, is] = [&self.turning.before, &self.turning.after].map(|a| a.goals.get(id).copied().map_or("", goal_word));
+                let [was, is] =
+                    [&self.turning.before, &self.turning.after].map(|a| a.goals.get(id).copied().map_or("", goal_word));
                 format!("made the goal “{title}” {is} ({was} before)")
             }
         }
@@ -158,7 +160,8 @@ impl Compared<'_> {
     pub fn behind(&self, change: &Change) -> Vec<String> {
         let claim = |case: &Case, id: &str| case.claims.as_ref().and_then(|c| c.claim(id)).cloned();
         let other = |id: &&String| {
-            change.before.contains(id) != change.after.contains(id) || claim(self.from, id) != claim(self.difference.to(), id)
+            change.before.contains(id) != change.after.contains(id)
+                || claim(self.from, id) != claim(self.difference.to(), id)
         };
         let both = || change.after.iter().chain(change.before.iter().filter(|id| !change.after.contains(id)));
         let turned: Vec<String> = both().filter(other).cloned().collect();

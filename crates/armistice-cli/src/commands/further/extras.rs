@@ -84,7 +84,9 @@ fn between(case: &Case, named: &[&String]) -> Result<[PartyIndex; 2], Failure> {
         match case.party(id) {
             Some(party) if signatories.contains(&party) => found.push(party),
             Some(_) => {
-                return Err(Failure::input(format!("`{id}` does not sign: what is divided is between signatories")).help(who()));
+                return Err(
+                    Failure::input(format!("`{id}` does not sign: what is divided is between signatories")).help(who())
+                );
             }
             None => {
                 let failure = Failure::input(format!("the case has no party `{id}`"));

@@ -109,7 +109,8 @@ pub fn division(request: &Request<'_>) -> Result<FairDivision, AnalysisError> {
         if !stated.ordered && last != 1 {
             continue;
         }
-        let (Some(a), Some(b)) = (favourite(&numbers, parties[0], issue), favourite(&numbers, parties[1], issue)) else {
+        let (Some(a), Some(b)) = (favourite(&numbers, parties[0], issue), favourite(&numbers, parties[1], issue))
+        else {
             continue;
         };
         if [a, b] != [0, last] && [a, b] != [last, 0] {

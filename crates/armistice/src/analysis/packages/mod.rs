@@ -127,7 +127,11 @@ pub fn outcome_named(case: &Case, condition: &Condition) -> Result<Outcome, (Str
         let bears = ruled_out.when.expr.issues();
         let unnamed = bears.iter().filter(|&&j| named[j].is_none()).map(|&j| format!("`{}`", case.issues[j].id));
         let today: Vec<String> = unnamed.collect();
-        let stands = if today.is_empty() { String::new() } else { format!(" (as today, for it is not named: {})", today.join(", ")) };
+        let stands = if today.is_empty() {
+            String::new()
+        } else {
+            format!(" (as today, for it is not named: {})", today.join(", "))
+        };
         return Err((
             format!("this outcome cannot occur: the case rules out `{}`{stands}", ruled_out.when.text),
             "name options that go together".to_owned(),
@@ -137,15 +141,14 @@ pub fn outcome_named(case: &Case, condition: &Condition) -> Result<Outcome, (Str
 }
 
 fn several(case: &Case) -> (String, String) {
-    let example: Vec<String> = case
-        .issues
-        .iter()
-        .take(2)
-        .filter_map(|i| Some(format!("{} = {}", i.id, i.options.last()?.id)))
-        .collect();
+    let example: Vec<String> =
+        case.issues.iter().take(2).filter_map(|i| Some(format!("{} = {}", i.id, i.options.last()?.id))).collect();
     (
         "this names more than one outcome".to_owned(),
-        format!("give issues one option each, joined by `and`: '{}'; the others stay as they are today", example.join(" and ")),
+        format!(
+            "give issues one option each, joined by `and`: '{}'; the others stay as they are today",
+            example.join(" and ")
+        ),
     )
 }
 

@@ -93,7 +93,8 @@ impl<'s> Search<'s> {
         watch: &'s dyn Watch,
     ) -> Self {
         let signatories = case.signatories();
-        let unstated = |j: IssueIndex| signatories.iter().filter(move |&&p| case.is_unstated(p, j)).map(move |&p| (p, j));
+        let unstated =
+            |j: IssueIndex| signatories.iter().filter(move |&&p| case.is_unstated(p, j)).map(move |&p| (p, j));
         let left_out: Vec<_> = (0..case.issues.len()).flat_map(unstated).collect();
         let issues: Vec<IssueIndex> =
             (0..case.issues.len()).filter(|j| !left_out.iter().any(|(_, out)| out == j)).collect();

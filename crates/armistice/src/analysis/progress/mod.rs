@@ -127,7 +127,8 @@ pub fn progress(request: &Request<'_>) -> Result<Progress, AnalysisError> {
     let (order, dated) = in_order(case);
     let mut asked: Vec<(usize, PartyIndex, &Condition)> = Vec::new();
     for &meeting in &order {
-        let mut wanted: Vec<_> = case.meetings[meeting].asked.iter().map(|(party, what)| (meeting, *party, what)).collect();
+        let mut wanted: Vec<_> =
+            case.meetings[meeting].asked.iter().map(|(party, what)| (meeting, *party, what)).collect();
         wanted.sort_by_key(|&(_, party, _)| party);
         asked.extend(wanted);
     }

@@ -72,7 +72,11 @@ fn identity_of(fields: &Fields) -> String {
 }
 
 /// What is known of a section: each identity with its ids, the first book's before the others'.
-fn known(books: &[&Book], section: &str, identity: &dyn Fn(&Fields) -> Option<String>) -> BTreeMap<String, Vec<String>> {
+fn known(
+    books: &[&Book],
+    section: &str,
+    identity: &dyn Fn(&Fields) -> Option<String>,
+) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for book in books {
         for (id, fields) in book.section(section) {

@@ -53,8 +53,19 @@ impl Difference {
     /// Whether a part changes more than words, sources, and who was in the room: something that an outcome's worth or refusal hangs on.
     pub fn bears(&self, part: usize) -> bool {
         const ASIDE: &[&str] = &["sources", "people", "packages", "meetings", "mandates", "stability"];
-        const WORDS: &[&str] =
-            &["because", "note", "title", "name", "labels", "interests", "as_of", "control", "undo", "irreversible", "patience"];
+        const WORDS: &[&str] = &[
+            "because",
+            "note",
+            "title",
+            "name",
+            "labels",
+            "interests",
+            "as_of",
+            "control",
+            "undo",
+            "irreversible",
+            "patience",
+        ];
         self.changes_of(part).iter().filter_map(|&c| self.plan.changes.get(c)).any(|change| {
             let words = matches!(&change.what, What::Changed { field, .. } if WORDS.contains(&field.as_str()));
             !words && !ASIDE.contains(&change.place.section.as_str())

@@ -72,10 +72,7 @@ fn shares(case: &Case, divided: &Divided) -> String {
     }
     if let Some(split) = divided.split() {
         let percent = number(&(&split.share * Exact::from_integer(100.into())));
-        parts.push(format!(
-            "“{}” would be split, {percent}% of the way for {one}",
-            case.issues[split.issue].title
-        ));
+        parts.push(format!("“{}” would be split, {percent}% of the way for {one}", case.issues[split.issue].title));
     }
     format!(
         "If {one} and {other} divided what both want by points, {}. By their own bids, each would get {} of 100.",
@@ -105,8 +102,8 @@ fn but(case: &Case, divided: &Divided) -> String {
     let ruled_out = case.infeasible.iter().find(|i| i.when.expr.holds(&case.issues, &divided.outcome));
     let apart = ruled_out.map(|i| format!("{} cannot occur together", words::condition(case, &i.when)));
     let crosses = (!divided.crosses.is_empty()).then(|| format!("it crosses {}", crossed(case, &divided.crosses)));
-    let worth = (!short.is_empty())
-        .then(|| format!("going on without a deal is worth more to {}", names(case, &short)));
+    let worth =
+        (!short.is_empty()).then(|| format!("going on without a deal is worth more to {}", names(case, &short)));
     let but: Vec<String> = [apart, crosses, worth].into_iter().flatten().collect();
     if but.is_empty() {
         "Everybody who would sign could accept that.".to_owned()
@@ -121,7 +118,13 @@ fn crossed(case: &Case, ids: &[String]) -> String {
         let red = case.red_lines.iter().find(|r| r.id == *id).map(|r| (r.party, &r.grounds));
         let first = case.preconditions.iter().find(|p| p.id == *id).map(|p| (p.party, &p.grounds));
         let norm = case.norms.iter().find(|n| n.id == *id).map(|n| (n.party, &n.grounds));
-        let what = if red.is_some() { "red line" } else if first.is_some() { "demand" } else { "norm" };
+        let what = if red.is_some() {
+            "red line"
+        } else if first.is_some() {
+            "demand"
+        } else {
+            "norm"
+        };
         match red.or(first).or(norm) {
             Some((party, grounds)) => {
                 let said = words::hearsay(case, party, &grounds.because);
@@ -174,5 +177,9 @@ fn items(case: &Case, divided: &Divided) -> Part {
         let [first, second] = item.bids.each_ref().map(number);
         vec![issue.title.clone(), first, second, goes(item), option_name(issue, item.option)]
     };
-    table("Who gets what of the issues on which the two want opposite ends", &columns, divided.items.iter().map(row).collect())
+    table(
+        "Who gets what of the issues on which the two want opposite ends",
+        &columns,
+        divided.items.iter().map(row).collect(),
+    )
 }

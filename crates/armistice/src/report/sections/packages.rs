@@ -47,7 +47,10 @@ fn everybody(signatories: &[PartyIndex]) -> String {
     const NUMBERS: [&str; 8] = ["three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     match signatories.len() {
         2 => "both".to_owned(),
-        n => n.checked_sub(3).and_then(|at| NUMBERS.get(at)).map_or_else(|| format!("all {n}"), |word| format!("all {word}")),
+        n => n
+            .checked_sub(3)
+            .and_then(|at| NUMBERS.get(at))
+            .map_or_else(|| format!("all {n}"), |word| format!("all {word}")),
     }
 }
 
@@ -107,21 +110,13 @@ fn told(case: &Case, trade: &Trade, signatories: &[PartyIndex]) -> String {
     text.push_str(&format!("{comma} a gain of {}", either(&gains, "and")));
     if !trade.short.is_empty() {
         let expect = if trade.short.len() == 1 { "expects" } else { "expect" };
-        text.push_str(&format!(
-            "; short of what {} {expect} from going on without a deal",
-            names(case, &trade.short)
-        ));
+        text.push_str(&format!("; short of what {} {expect} from going on without a deal", names(case, &trade.short)));
     }
     text
 }
 
 /// What would be a trade, but for a refusal.
-fn refused(
-    case: &Case,
-    packages: &Packages,
-    signatories: &[PartyIndex],
-    because: &mut Vec<String>,
-) -> Option<String> {
+fn refused(case: &Case, packages: &Packages, signatories: &[PartyIndex], because: &mut Vec<String>) -> Option<String> {
     let nearest = packages.refused.first()?;
     let mut who: Vec<String> = Vec::new();
     for id in &nearest.crosses {

@@ -86,7 +86,8 @@ fn now(case: &Case, progress: &Progress, last: &MeetingPositions) -> String {
         .filter(|p| p.parties.into_iter().all(signs))
         .filter_map(|p| Some((p, p.distances.iter().find(|d| d.at == at)?)))
         .collect();
-    let opening = format!("Going by what was asked for {}, and taking each issue by itself", at_meeting(case, last.meeting));
+    let opening =
+        format!("Going by what was asked for {}, and taking each issue by itself", at_meeting(case, last.meeting));
     if pairs.is_empty() {
         let asked: Vec<PartyIndex> = last.positions.iter().map(|p| p.party).filter(|&p| signs(p)).collect();
         return match asked.as_slice() {
@@ -150,7 +151,8 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
         sentences.push(compared(case, pair.parties, [before, after], &since));
     }
     for course in &progress.courses {
-        let (Some((at, given)), Some([before, _])) = (course.concessions().last().copied(), last_two(&course.insisted_on))
+        let (Some((at, given)), Some([before, _])) =
+            (course.concessions().last().copied(), last_two(&course.insisted_on))
         else {
             continue;
         };

@@ -63,7 +63,9 @@ fn divisible(case: &Case, two: [PartyIndex; 2]) -> Vec<Divisible> {
         let end = |party: PartyIndex| {
             [0, n - 1].into_iter().find(|&end| {
                 let mut others = (0..n).filter(|&o| o != end);
-                others.all(|o| matches!((score(case, party, j, end), score(case, party, j, o)), (Some(a), Some(b)) if a > b))
+                others.all(
+                    |o| matches!((score(case, party, j, end), score(case, party, j, o)), (Some(a), Some(b)) if a > b),
+                )
             })
         };
         let (Some(a), Some(b)) = (end(two[0]), end(two[1])) else { continue };
@@ -81,7 +83,11 @@ fn shares(issues: &[Divisible], told: &Divided, report: &mut Report) {
     for k in 0..2 {
         let sum: Exact = issues.iter().map(|i| &i.stakes[k]).sum();
         for (issue, item) in issues.iter().zip(&told.items) {
-            report.same(format!("division.items[{}].bids[{k}]", item.issue), &(&issue.stakes[k] * whole(100) / &sum), &item.bids[k]);
+            report.same(
+                format!("division.items[{}].bids[{k}]", item.issue),
+                &(&issue.stakes[k] * whole(100) / &sum),
+                &item.bids[k],
+            );
         }
     }
     let one = Exact::one();

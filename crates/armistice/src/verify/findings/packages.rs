@@ -46,8 +46,7 @@ pub(super) fn check(case: &Case, settings: &Settings, found: &Packages) -> Resul
     let movable = (0..case.issues.len()).filter(|j| !left_out.iter().any(|(_, out)| out == j)).count();
     report.same("packages.movable", &movable, &found.movable);
 
-    let rules: Vec<Rule> =
-        constraints::all(&world).into_iter().filter(|r| r.kind != ConstraintKind::Floor).collect();
+    let rules: Vec<Rule> = constraints::all(&world).into_iter().filter(|r| r.kind != ConstraintKind::Floor).collect();
     let mut better = Better { world: &world, start, rules, all: Vec::new() };
     better.all = (0..world.outcomes.len()).filter(|&k| better.is(k, &left_out)).collect();
     let place = world.outcomes.iter().position(|x| x.outcome == *at).unwrap_or_default();
@@ -103,8 +102,11 @@ impl Better<'_> {
 
     /// Those that cross what is wanted, with no part that is better for everybody and crosses no more; best first.
     fn minimal(&self, wanted: impl Fn(&[String]) -> bool) -> Vec<usize> {
-        let crossed: BTreeMap<&Outcome, BTreeSet<String>> =
-            self.all.iter().map(|&k| (&self.world.outcomes[k].outcome, self.crossed(k).into_iter().collect())).collect();
+        let crossed: BTreeMap<&Outcome, BTreeSet<String>> = self
+            .all
+            .iter()
+            .map(|&k| (&self.world.outcomes[k].outcome, self.crossed(k).into_iter().collect()))
+            .collect();
         let has_part = |at: usize| {
             let (outcome, changed) = (&self.world.outcomes[at].outcome, self.changed(at));
             let own: BTreeSet<String> = self.crossed(at).into_iter().collect();

@@ -22,9 +22,8 @@ pub(super) fn json(case: &Case, found: &FairDivision) -> Value {
     let divided = if let FairDivision::Divided(divided) = found { Some(divided) } else { None };
     let writer = Writer::new(case);
     let items = || divided.iter().flat_map(|d| &d.items);
-    let per_party = |list: &[Exact; 2]| -> Value {
-        Value::Object(parties.iter().cloned().zip(list.iter().map(number)).collect())
-    };
+    let per_party =
+        |list: &[Exact; 2]| -> Value { Value::Object(parties.iter().cloned().zip(list.iter().map(number)).collect()) };
     let item = |i: &Item| {
         let issue = &case.issues[i.issue];
         let ends = i.ends.map(|o| json!(issue.options[o].id));

@@ -32,7 +32,8 @@ pub(super) fn json(case: &Case, packages: &Packages) -> Value {
     let trades = |list: &[Trade]| list.iter().map(trade).collect::<Vec<_>>();
     let missing = |&(p, j): &(usize, usize)| json!({ "party": case.parties[p].id, "issue": case.issues[j].id });
     let series = signatories.iter().enumerate().map(|(k, &p)| {
-        let values: Vec<Value> = packages.trades.iter().map(|t| t.gain.get(k).map_or(Value::Null, |g: &Points| points(*g))).collect();
+        let values: Vec<Value> =
+            packages.trades.iter().map(|t| t.gain.get(k).map_or(Value::Null, |g: &Points| points(*g))).collect();
         json!({ "name": case.parties[p].name, "unit": "points", "values": values })
     });
     json!({

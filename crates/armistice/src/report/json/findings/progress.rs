@@ -21,7 +21,8 @@ pub(super) fn json(case: &Case, progress: &Progress) -> Value {
         })
     };
     let two = |p: &Pair| p.parties.map(|p| case.parties[p].id.clone());
-    let pair = |p: &Pair| json!({ "parties": two(p), "distances": p.distances.iter().map(distances).collect::<Vec<_>>() });
+    let pair =
+        |p: &Pair| json!({ "parties": two(p), "distances": p.distances.iter().map(distances).collect::<Vec<_>>() });
     let course = |c: &Course| {
         let insisted = c.insisted_on.iter().map(|(at, p)| json!({ "meeting": id(*at), "points": points(*p) }));
         let given = c.concessions().into_iter().map(|(at, p)| json!({ "meeting": id(at), "points": points(p) }));
