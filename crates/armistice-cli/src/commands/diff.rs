@@ -20,10 +20,9 @@ use crate::{files, quotes};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  armistice diff talks-may talks-june          what the new version of a case changed
-  armistice diff talks-may talks-june --json   the same, for programs
-  armistice diff talks/.armistice/draft.toml talks
-                                               what you changed since the draft
+  armistice diff talks-may talks-june                what a new version changed
+  armistice diff talks-may talks-june --json         the same, for programs
+  armistice diff talks/.armistice/draft.toml talks   what you did to the draft
 
 What has the same id or title, or says the same, is the same thing in both.
 The parts of the change are put into the first case alone and together, and

@@ -106,7 +106,8 @@ fn but(case: &Case, divided: &Divided) -> String {
         (!short.is_empty()).then(|| format!("going on without a deal is worth more to {}", names(case, &short)));
     let but: Vec<String> = [apart, crosses, worth].into_iter().flatten().collect();
     if but.is_empty() {
-        "Everybody who would sign could accept that.".to_owned()
+        let nearest = if divided.split().is_some() { "what comes nearest to that" } else { "that" };
+        format!("Everybody who would sign could accept {nearest}.")
     } else {
         format!("But {}.", but.join("; "))
     }
