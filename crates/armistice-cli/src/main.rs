@@ -20,7 +20,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use commands::{analyze, cases, check, claims, completions, draft, further, man, new, read, schema, show};
+use commands::{analyze, cases, check, claims, completions, diff, draft, further, man, new, read, schema, show};
 use failure::Failure;
 
 /// Why a negotiation is stuck, and what would unstick it.
@@ -66,6 +66,8 @@ enum Command {
     Analyze(analyze::Analyze),
     #[command(flatten)]
     Further(further::Further),
+    /// Say what changed between two cases, what that did to the verdict, and which change did it
+    Diff(diff::Diff),
     /// List the cases that come with Armistice
     Cases(cases::Cases),
     /// Print the JSON Schema of case.toml, for editors
@@ -86,6 +88,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Show(args) => show::run(args),
         Command::Analyze(args) => analyze::run(args),
         Command::Further(args) => further::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Cases(args) => cases::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args, Cli::command()),

@@ -338,3 +338,47 @@ fn unknown_names_on_the_command_line() {
         }
     }
 }
+
+#[test]
+fn an_outcome_to_trade_from() {
+    let folder = Folder::new("trade-from");
+    let at = |outcome: &str| folder.run(&["packages", "ukraine/istanbul-2025", "--at", outcome]);
+    let said = at("ceasefire = lasting").refused("this outcome cannot occur").err;
+    assert!(said.contains("as today, for it is not named: `leaders`") && said.contains("help: "), "{said}");
+    at("ceasefire >= 30-day").refused("this names more than one outcome");
+    at("ceasefire = 30-day or held = ceded").refused("this names more than one outcome");
+    at("ceasefire = none and ceasefire = 30-day").refused("`ceasefire` is given two options");
+    at("ceasefire = forever").refused("`forever` is not an option of `ceasefire`");
+    at("ceasefire").refused("--at");
+    at("").refused("--at");
+    // A list will do.
+    at("ceasefire = 30-day, held = ceded").fine();
+}
+
+#[test]
+fn two_to_divide_between() {
+    let folder = Folder::new("divide");
+    let between = |two: &str| folder.run(&["division", "nile/gerd-2020", "--between", two]);
+    let said = between("egypt,sudann").refused("the case has no party `sudann`").err;
+    assert!(said.contains("did you mean `sudan`?"), "{said}");
+    between("egypt,us").refused("`us` does not sign");
+    for two in ["egypt", "egypt,egypt", "egypt,sudan,ethiopia"] {
+        between(two).refused("--between takes two different signatories");
+    }
+    assert!(folder.run(&["division", "nile/gerd-2020"]).fine().out.contains("`--between egypt,ethiopia`"));
+}
+
+#[test]
+fn two_cases_to_compare() {
+    let folder = Folder::new("compare");
+    let said = folder.run(&["diff", "here", "there"]).refused("there is no file, folder or bundled case `here`").err;
+    assert!(said.contains("`there`"), "both are named: {said}");
+    folder.write("broken.toml", "format = 1\n");
+    folder.run(&["diff", "nile/gerd-2020", "broken.toml"]).refused("broken.toml");
+    // Whether or not they differ.
+    assert!(folder.run(&["diff", "nile/gerd-2020", "nile/gerd-2020"]).fine().out.contains("The verdict stays"));
+    assert!(
+        folder.run(&["diff", "nile/gerd-2020", "ukraine/istanbul-2025", "--verify"]).fine().err.contains("verified")
+    );
+    assert_eq!(folder.all(), ["broken.toml"]);
+}

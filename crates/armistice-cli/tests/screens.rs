@@ -24,9 +24,23 @@ fn border(name: &str) -> Folder {
 fn help() {
     let folder = Folder::new("help");
     assert_snapshot!(folder.run(&["--help"]).fine().out);
-    for command in
-        ["new", "read", "claims", "draft", "check", "show", "analyze", "cases", "schema", "completions", "man"]
-    {
+    for command in [
+        "new",
+        "read",
+        "claims",
+        "draft",
+        "check",
+        "show",
+        "analyze",
+        "progress",
+        "packages",
+        "division",
+        "diff",
+        "cases",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let said = folder.run(&[command, "--help"]).fine().out;
         assert!(said.contains("Examples:\n  armistice "), "`{command} --help` has no examples");
         let examples = said.lines().skip_while(|line| *line != "Examples:").skip(1).take_while(|line| !line.is_empty());

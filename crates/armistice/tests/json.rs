@@ -6,8 +6,11 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use armistice::analysis::turning::turning;
 use armistice::analysis::{Finding, REGISTRY, Request, Settings, Unwatched, analyze};
+use armistice::case::update::Difference;
 use armistice::case::{Case, Consent, Scores, Weights};
+use armistice::report::turning::Compared;
 use armistice::report::{derivation, json};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -194,4 +197,35 @@ fn a_key_too_few_or_too_many_is_found() {
             ".verdict.status: \"perhaps\" is no `\"deal\" or \"no_deal\" or \"undetermined\" or \"unknown\"`",
         ]
     );
+}
+
+/// What only some settings, or some meetings, bring about.
+#[test]
+fn trades_meetings_and_divisions_are_as_documented() {
+    let folder = support::folders::root();
+    for name in ["ukraine/istanbul-2025", "nile/gerd-2020"] {
+        let case = support::folders::case(&folder.join(name));
+        let value = written(&case);
+        assert_eq!(check(&value), [] as [String; 0], "{name}");
+        assert!(value["progress"]["meetings"][0].is_object() && value["progress"]["pairs"][0].is_object(), "{name}");
+        let trades = &value["packages"];
+        assert!(trades["trades"][0].is_object() || trades["refused"][0].is_object(), "{name}");
+    }
+}
+
+#[test]
+fn what_a_change_did_is_as_documented() {
+    let [nile, istanbul] = ["nile/gerd-2020", "ukraine/istanbul-2025"]
+        .map(|name| support::folders::case(&support::folders::root().join(name)));
+    let mut agreed = istanbul.clone();
+    agreed.red_lines.clear();
+    for (from, to) in [(&istanbul, &agreed), (&agreed, &istanbul), (&istanbul, &nile)] {
+        let difference = Difference::new(from, to);
+        let turning = turning(from, &difference, &Settings::default()).unwrap();
+        let mut value = Compared { from, difference: &difference, turning: &turning }.json();
+        // What the command adds.
+        value["claims"] = serde_json::json!([{ "claim": "c1", "became": "gone" }]);
+        assert_eq!(check_as("Diff", &value), [] as [String; 0]);
+        assert!(value["turns"][0].is_object());
+    }
 }

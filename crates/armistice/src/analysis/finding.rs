@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use super::division::FairDivision;
 use super::leverage::Leverage;
+use super::packages::Packages;
+use super::progress::Progress;
 use super::questions::Questions;
 use super::robustness::Robustness;
 use super::trust::Trust;
@@ -78,6 +81,12 @@ pub enum Finding {
     Robustness(Box<Robustness>),
     /// Which unknown number matters most.
     Questions(Box<Questions>),
+    /// Positions and distances, meeting by meeting (definitions §11).
+    Progress(Progress),
+    /// Trades across issues.
+    Packages(Packages),
+    /// Who gets what of what two want.
+    Division(FairDivision),
 }
 
 impl Finding {
@@ -88,6 +97,9 @@ impl Finding {
             Self::Trust(_) => "trust",
             Self::Robustness(_) => "robustness",
             Self::Questions(_) => "questions",
+            Self::Progress(_) => "progress",
+            Self::Packages(_) => "packages",
+            Self::Division(_) => "division",
         }
     }
 }

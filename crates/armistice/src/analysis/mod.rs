@@ -8,11 +8,14 @@ mod by_structure;
 pub(crate) mod constraints;
 mod count;
 pub mod deal_zone;
+pub mod division;
 pub mod finding;
 mod hitting_sets;
 pub mod impasse;
 pub mod leverage;
 pub mod openings;
+pub mod packages;
+pub mod progress;
 pub mod proved;
 pub mod questions;
 mod range;
@@ -20,6 +23,7 @@ pub mod robustness;
 mod sampling;
 mod solutions;
 pub mod trust;
+pub mod turning;
 pub mod verdict;
 pub mod without;
 
@@ -27,7 +31,7 @@ use std::fmt;
 
 use num_bigint::BigUint;
 
-use crate::case::{Case, Condition};
+use crate::case::{Case, Condition, Outcome, PartyIndex};
 use crate::points::{Decimal, Points};
 use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Terms, Worth, combinations};
 
@@ -133,6 +137,27 @@ pub const REGISTRY: &[Entry] = &[
         definitions: "definitions §9.3",
         cost: Cost::Long(questions::run),
     },
+    Entry {
+        name: "progress",
+        title: "Progress",
+        summary: "how far what the parties asked for at each meeting lies apart, and whether they come closer",
+        definitions: "definitions §11",
+        cost: Cost::Quick(|r| progress::progress(r).map(Finding::Progress)),
+    },
+    Entry {
+        name: "packages",
+        title: "Packages",
+        summary: "which trades across issues make every signatory better off than an outcome, best first",
+        definitions: "definitions §1.4",
+        cost: Cost::Quick(|r| packages::packages(r).map(Finding::Packages)),
+    },
+    Entry {
+        name: "division",
+        title: "Fair division",
+        summary: "who of two gets what of the issues that both want, by Adjusted Winner",
+        definitions: "definitions §1.4",
+        cost: Cost::Quick(|r| division::division(r).map(Finding::Division)),
+    },
 ];
 
 /// What to analyse, and how much of it.
@@ -165,6 +190,10 @@ pub struct Settings {
 pub struct Options {
     /// The strongest pull of a lever that leverage and trust look at; `None`: 2 (definitions §4.2).
     pub strongest: Option<Decimal>,
+    /// The outcome that trades start from; `None`: the status quo.
+    pub outcome: Option<Outcome>,
+    /// The two parties of C to divide between, in file order or another; `None`: the only two there are.
+    pub between: Option<[PartyIndex; 2]>,
 }
 
 impl Default for Settings {
@@ -427,6 +456,17 @@ pub(crate) fn put<T>(
         return by_scan(None);
     }
     by_structure().or_else(|gave_up| by_scan(Some(gave_up.why())))
+}
+
+/// The space of a case whose outcomes are all to be looked at, which structure cannot spare (`why`).
+pub(crate) fn scannable<'c>(
+    case: &'c Case,
+    settings: &Settings,
+    why: &'static str,
+) -> Result<Space<'c>, AnalysisError> {
+    let combinations = combinations(case);
+    let space = if combinations <= settings.max_outcomes.into() { Space::new(case) } else { None };
+    space.ok_or(AnalysisError::TooManyOutcomes { combinations, limit: settings.max_outcomes, why: Some(why) })
 }
 
 /// Up to so many combinations a scan is as fast as anything.

@@ -46,7 +46,7 @@ impl Solution {
 }
 
 /// Compares the products of the positive gains, exactly.
-fn compare_products(a: &[i64], b: &[i64]) -> Ordering {
+pub(super) fn compare_products(a: &[i64], b: &[i64]) -> Ordering {
     let positive = |gains: &[i64]| gains.iter().filter(|&&g| g > 0).map(|g| g.unsigned_abs()).collect::<Vec<u64>>();
     let narrow = |gains: &[i64]| {
         gains.iter().filter(|&&g| g > 0).try_fold(1u128, |product, g| product.checked_mul(u128::from(g.unsigned_abs())))

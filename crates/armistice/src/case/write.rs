@@ -73,12 +73,17 @@ fn edited(text: &str, case: &Case) -> Option<String> {
 
 /// What a case says, in one notation.
 fn fresh(case: &Case) -> String {
-    Writer::canonical(case).document().to_string()
+    canonical(case).to_string()
 }
 
 /// The case as a document without headings.
 pub(super) fn document(case: &Case) -> DocumentMut {
     Writer::new(case, None).document()
+}
+
+/// The case as a document in which what means the same is written the same.
+pub(super) fn canonical(case: &Case) -> DocumentMut {
+    Writer::canonical(case).document()
 }
 
 /// The case that a text reads as on its own: the sources it names are taken to be there.

@@ -1,5 +1,7 @@
 //! What an update changed in a case, in words.
 
+use serde_json::{Value, json};
+
 use crate::case::update::{Change, Place, What};
 
 /// One line on a change.
@@ -15,8 +17,17 @@ pub struct Line {
     pub change: usize,
 }
 
+/// Between what something changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Between {
+    /// A case and a new draft of it.
+    Drafts,
+    /// Two cases.
+    Cases,
+}
+
 /// A line for each change, but for what only repeats another.
-pub fn lines(changes: &[Change]) -> Vec<Line> {
+pub fn lines(changes: &[Change], between: Between) -> Vec<Line> {
     let whole = |id: &str| {
         changes.iter().any(|c| {
             c.place.section == "issues" && c.place.id == id && matches!(c.what, What::Added(_) | What::Removed)
@@ -44,7 +55,8 @@ pub fn lines(changes: &[Change]) -> Vec<Line> {
             continue;
         }
         let cites = changed(change, &|f| f == "because") && CITING.contains(&change.place.section.as_str());
-        let text = if cites { name(&change.place, change.title.as_deref()) } else { line(change, &change.what) };
+        let text =
+            if cites { name(&change.place, change.title.as_deref()) } else { line(change, &change.what, between) };
         told.push(Line { mark: mark(&change.what), text, cites, change: at });
     }
     told
@@ -63,20 +75,23 @@ fn mark(what: &What) -> char {
     }
 }
 
-fn line(change: &Change, what: &What) -> String {
+fn line(change: &Change, what: &What, between: Between) -> String {
     let name = name(&change.place, change.title.as_deref());
     match what {
         What::Added(values) => match details(&change.place, values) {
             details if details.is_empty() => format!("new {name}"),
             details => format!("new {name}: {details}"),
         },
+        What::Removed if between == Between::Cases => format!("{name} goes"),
         What::Removed => format!("{name} goes: no claim supports it any more"),
         What::Changed { field, before, after } if field == "because" => {
             let list = |v: &Option<String>| v.as_deref().map_or_else(|| "nothing".to_owned(), bare);
             format!("{name} rests on {} instead of {}", list(after), list(before))
         }
         What::Changed { field, before: None, after: Some(after) } => format!("{}: {after}", field_of(&name, field)),
-        What::Changed { field, before: Some(before), after: None } if field == "title" => {
+        What::Changed { field, before: Some(before), after: None }
+            if field == "title" && between == Between::Drafts =>
+        {
             format!("{name} loses its title {before}, which no longer says what you made of it")
         }
         What::Changed { field, before: Some(before), after: None } => {
@@ -101,7 +116,7 @@ fn line(change: &Change, what: &What) -> String {
                 Some(id) => format!("it speaks of `{id}`, which you took out"),
                 None => "it does not go with what you wrote".to_owned(),
             };
-            format!("left as it was, for {why}: {}", line(change, what))
+            format!("left as it was, for {why}: {}", line(change, what, between))
         }
     }
 }
@@ -126,10 +141,21 @@ fn name(place: &Place, title: Option<&str>) -> String {
         "goals" => "goal",
         "levers" => "lever",
         "meetings" => "meeting",
+        "infeasible" => return format!("what cannot occur (`{}`)", place.id),
+        "links" => return format!("the link of {}", linked(&place.id)),
+        "mandates" => return format!("the mandate of {}", linked(&place.id)),
         _ => "package",
     };
     let title = title.map(|t| format!(" ({t})")).unwrap_or_default();
     format!("{noun} `{}`{title}", place.id)
+}
+
+/// "`russia` (`held = ceded`)": a party, and what tells its table apart.
+fn linked(id: &str) -> String {
+    match id.split_once(": ") {
+        Some((party, of)) => format!("`{party}` (`{of}`)"),
+        None => format!("`{id}`"),
+    }
 }
 
 /// A list of names as prose has it.
@@ -153,12 +179,60 @@ fn field_of(name: &str, field: &str) -> String {
 
 /// What a new table says, in its own values.
 fn details(place: &Place, values: &[(String, String)]) -> String {
-    const SHOWN: &[&str] =
-        &["options", "consent", "party", "refuses", "first", "before", "condition", "when", "worth", "date", "file"];
+    const SHOWN: &[&str] = &[
+        "options",
+        "consent",
+        "party",
+        "refuses",
+        "first",
+        "before",
+        "condition",
+        "when",
+        "worth",
+        "date",
+        "file",
+        "forbids",
+        "points",
+    ];
     let shown = values.iter().filter_map(|(field, value)| match field.split_once('.') {
         Some((_, issue)) => Some(format!("{issue} {value}")),
         None if SHOWN.contains(&field.as_str()) && place.section != "people" => Some(format!("{field} {value}")),
         None => None,
     });
     shown.collect::<Vec<_>>().join(", ")
+}
+
+/// A change as JSON, with the claims behind it.
+pub fn json(change: &Change, behind: &[String]) -> Value {
+    let (word, what, without) = match &change.what {
+        What::Refused { what, without } => ("refused", what.as_ref(), without.as_deref()),
+        what => (word(what), what, None),
+    };
+    let (field, before, after) = match what {
+        What::Changed { field, before, after } => (Some(field), before.as_ref(), after.as_ref()),
+        What::Kept { field, yours, draft } => (Some(field), yours.as_ref(), draft.as_ref()),
+        _ => (None, None, None),
+    };
+    json!({
+        "what": word,
+        "section": change.place.section,
+        "id": change.place.id,
+        "title": change.title,
+        "field": field,
+        "before": before,
+        "after": after,
+        "without": without,
+        "claims": behind,
+    })
+}
+
+const fn word(what: &What) -> &'static str {
+    match what {
+        What::Added(_) => "added",
+        What::Removed => "removed",
+        What::Changed { .. } => "changed",
+        What::Kept { .. } => "kept",
+        What::Unsupported => "unsupported",
+        What::Refused { .. } => "refused",
+    }
 }

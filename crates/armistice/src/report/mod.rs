@@ -9,5 +9,6 @@ pub mod page;
 pub mod prose;
 pub mod said;
 pub mod sections;
+pub mod turning;
 pub mod wishes;
 pub mod words;

@@ -667,7 +667,7 @@ fn best(solutions: &Solutions) -> Option<&Entry> {
 }
 
 /// A number of points for prose.
-fn about(points: Points) -> String {
+pub(super) fn about(points: Points) -> String {
     let size = points.0.abs();
     if size == 0 {
         "nothing".to_owned()

@@ -1,5 +1,8 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
+mod division;
+mod packages;
+mod progress;
 mod questions;
 pub(super) mod robustness;
 
@@ -17,5 +20,8 @@ pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Ve
         Finding::Trust(found) => trust::trust(case, settings, found),
         Finding::Robustness(found) => robustness::check(case, settings, found),
         Finding::Questions(found) => questions::check(case, settings, found),
+        Finding::Progress(found) => progress::check(case, settings, found),
+        Finding::Packages(found) => packages::check(case, settings, found),
+        Finding::Division(found) => division::check(case, settings, found),
     }
 }

@@ -125,7 +125,7 @@ pub(super) fn meets(case: &Case, outcome: &Outcome, condition: &Condition) -> bo
 }
 
 /// Whether it meets a red line or breaks a precondition of the party (definitions §1.7).
-fn refused(case: &Case, party: PartyIndex, outcome: &Outcome) -> bool {
+pub(super) fn refused(case: &Case, party: PartyIndex, outcome: &Outcome) -> bool {
     case.red_lines.iter().any(|r| r.party == party && meets(case, outcome, &r.refuses))
         || case.preconditions.iter().any(|p| {
             p.party == party && !p.transient && meets(case, outcome, &p.before) && !meets(case, outcome, &p.first)

@@ -140,7 +140,7 @@ fn number(low: i64, high: i64) -> impl Strategy<Value = Number> + Clone {
 }
 
 /// A condition over the issues of the case.
-fn any_condition(case: &Case) -> impl Strategy<Value = Condition> + Clone + use<> {
+pub fn any_condition(case: &Case) -> impl Strategy<Value = Condition> + Clone + use<> {
     let shapes: Vec<(usize, bool, bool)> =
         case.issues.iter().map(|i| (i.options.len(), i.ordered, i.range.is_some())).collect();
     let atom = (0..shapes.len(), 0..4usize, 0..7u8, any::<[bool; 4]>(), -6..4i32).prop_map(

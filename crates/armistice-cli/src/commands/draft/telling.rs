@@ -1,12 +1,14 @@
 //! What a draft made of the claims, and what it changes in a case, in words and as JSON.
 
-use armistice::case::update::{Change, Update, What};
-use armistice::report::{changes, said};
+use armistice::case::update::Update;
+use armistice::report::changes::{self, Between};
+use armistice::report::said;
 use armistice_reader::draft::Draft;
 use armistice_reader::draft::since::Fate;
 use serde_json::{Value, json};
 
 use super::unified;
+use crate::commands::changes::drawn;
 use crate::screen::{hanging, heading};
 
 /// All there is to tell.
@@ -28,11 +30,6 @@ pub(super) struct Told<'a> {
     /// The claims behind each change.
     pub(super) behind: Vec<Vec<String>>,
 }
-
-const GREEN: &str = "\u{1b}[32m";
-const RED: &str = "\u{1b}[31m";
-const YELLOW: &str = "\u{1b}[33m";
-const PLAIN: &str = "\u{1b}[0m";
 
 impl Told<'_> {
     /// After writing.
@@ -79,7 +76,7 @@ impl Told<'_> {
 
     /// What changes, with the statements behind it.
     fn changes(&self) -> String {
-        let lines = changes::lines(&self.new.changes);
+        let lines = changes::lines(&self.new.changes, Between::Drafts);
         let sections = [
             ("What changes", &['+', '-', '~'][..]),
             ("For you to decide", &['?'][..]),
@@ -153,7 +150,7 @@ impl Told<'_> {
         let empty = Vec::new();
         let changes = self.new.changes.iter().enumerate();
         let changes: Vec<Value> =
-            changes.map(|(at, change)| change_json(change, self.behind.get(at).unwrap_or(&empty))).collect();
+            changes.map(|(at, change)| changes::json(change, self.behind.get(at).unwrap_or(&empty))).collect();
         let since: Vec<Value> =
             self.fates.iter().map(|(id, fate)| json!({ "claim": id, "became": fate.word() })).collect();
         json!({
@@ -165,51 +162,6 @@ impl Told<'_> {
             "claims_since": since,
             "changes": changes,
         })
-    }
-}
-
-/// A change behind its mark.
-fn drawn(mark: char, text: &str) -> String {
-    let colour = match mark {
-        '+' => GREEN,
-        '-' => RED,
-        _ => YELLOW,
-    };
-    let plain = mark.to_string();
-    hanging(&format!("       {mark} "), text).replacen(&plain, &format!("{colour}{mark}{PLAIN}"), 1)
-}
-
-fn change_json(change: &Change, behind: &[String]) -> Value {
-    let (word, what, without) = match &change.what {
-        What::Refused { what, without } => ("refused", what.as_ref(), without.as_deref()),
-        what => (word(what), what, None),
-    };
-    let (field, before, after) = match what {
-        What::Changed { field, before, after } => (Some(field), before.as_ref(), after.as_ref()),
-        What::Kept { field, yours, draft } => (Some(field), yours.as_ref(), draft.as_ref()),
-        _ => (None, None, None),
-    };
-    json!({
-        "what": word,
-        "section": change.place.section,
-        "id": change.place.id,
-        "title": change.title,
-        "field": field,
-        "before": before,
-        "after": after,
-        "without": without,
-        "claims": behind,
-    })
-}
-
-const fn word(what: &What) -> &'static str {
-    match what {
-        What::Added(_) => "added",
-        What::Removed => "removed",
-        What::Changed { .. } => "changed",
-        What::Kept { .. } => "kept",
-        What::Unsupported => "unsupported",
-        What::Refused { .. } => "refused",
     }
 }
 

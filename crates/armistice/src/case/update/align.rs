@@ -71,13 +71,17 @@ fn identity_of(fields: &Fields) -> String {
     parts.collect::<Vec<_>>().join("\u{1f}")
 }
 
-/// What is known of a section: each identity with its id, the first book's before the others', each id with its identity.
-fn known(books: &[&Book], section: &str, identity: &dyn Fn(&Fields) -> Option<String>) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
+/// What is known of a section: each identity with its ids, the first book's before the others'.
+fn known(
+    books: &[&Book],
+    section: &str,
+    identity: &dyn Fn(&Fields) -> Option<String>,
+) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for book in books {
         for (id, fields) in book.section(section) {
             if let Some(identity) = identity(fields) {
-                found.entry(identity).or_insert_with(|| id.to_owned());
+                found.entry(identity).or_default().push(id.to_owned());
             }
         }
     }
@@ -85,14 +89,18 @@ fn known(books: &[&Book], section: &str, identity: &dyn Fn(&Fields) -> Option<St
 }
 
 /// The ids with known ones in place of those of the same identity; ids that are taken then get a number.
-fn renamed(ids: Vec<String>, identity: Vec<Option<String>>, known: &BTreeMap<String, String>) -> Vec<String> {
+fn renamed(ids: Vec<String>, identity: Vec<Option<String>>, known: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut new: Vec<Option<String>> =
-        identity.iter().map(|i| known.get(i.as_ref()?).filter(|id| taken.insert((*id).clone())).cloned()).collect();
+    let called = |(id, identity): (&String, &Option<String>)| {
+        let same = known.get(identity.as_ref()?)?;
+        // What is there twice under two names keeps its own.
+        same.iter().find(|known| *known == id).or(same.first()).filter(|id| taken.insert((*id).clone())).cloned()
+    };
+    let mut new: Vec<Option<String>> = ids.iter().zip(&identity).map(called).collect();
     for (id, new) in ids.into_iter().zip(&mut new) {
         if new.is_none() {
             let numbered = (2..).map(|n: u32| format!("{id}-{n}"));
-            let free = numbered.filter(|id| !known.values().any(|k| k == id));
+            let free = numbered.filter(|id| !known.values().flatten().any(|k| k == id));
             *new = std::iter::once(id.clone()).chain(free).find(|id| taken.insert(id.clone()));
         }
     }

@@ -25,6 +25,9 @@ pub(super) const FAMILIES: &[&str] =
     &["sources", "parties", "people", "issues", "preferences", "exposure", "stability"];
 /// The sections that are lists of tables with ids: `[[red_lines]]`.
 pub(super) const LISTS: &[&str] = &["red_lines", "preconditions", "norms", "goals", "levers", "meetings", "packages"];
+/// The sections that are lists of tables without ids, with the values that tell their tables apart.
+const NAMELESS: &[(&str, &[&str])] =
+    &[("infeasible", &["when"]), ("links", &["party", "when"]), ("mandates", &["party", "level"])];
 /// Tables inside of tables whose entries are values of their own.
 const OPENED: &[&str] = &["status_quo", "scores"];
 
@@ -47,10 +50,10 @@ impl Book {
                 }
             }
         }
-        for section in LISTS {
+        for section in LISTS.iter().copied().chain(NAMELESS.iter().map(|n| n.0)) {
             for table in root.get(section).and_then(Item::as_array_of_tables).into_iter().flatten() {
-                if let Some(id) = table.get("id").and_then(Item::as_str) {
-                    book.add(Place::new(section, id), Fields::of(table));
+                if let Some(id) = id_of(section, table) {
+                    book.add(Place::new(section, &id), Fields::of(table));
                 }
             }
         }
@@ -158,6 +161,15 @@ pub(super) fn told(value: &Value) -> String {
     value.to_string()
 }
 
+/// By what a table of a list is known: its id, or what tells it apart.
+pub(super) fn id_of(section: &str, table: &Table) -> Option<String> {
+    let text = |field: &str| table.get(field).and_then(Item::as_str);
+    match NAMELESS.iter().find(|(name, _)| *name == section) {
+        Some((_, fields)) => Some(fields.iter().filter_map(|f| text(f)).collect::<Vec<_>>().join(": ")),
+        None => text("id").map(str::to_owned),
+    }
+}
+
 /// The table at a place of a document.
 pub(super) fn table_at<'d>(document: &'d mut DocumentMut, place: &Place) -> Option<&'d mut Table> {
     if place.is_head() {
@@ -166,7 +178,7 @@ pub(super) fn table_at<'d>(document: &'d mut DocumentMut, place: &Place) -> Opti
     match document.get_mut(&place.section)? {
         Item::Table(family) => family.get_mut(&place.id)?.as_table_mut(),
         Item::ArrayOfTables(all) => {
-            all.iter_mut().find(|t| t.get("id").and_then(Item::as_str) == Some(place.id.as_str()))
+            all.iter_mut().find(|t| id_of(&place.section, t).as_deref() == Some(place.id.as_str()))
         }
         _ => None,
     }

@@ -9,6 +9,7 @@ mod align;
 mod book;
 mod changes;
 mod complete;
+mod difference;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -17,6 +18,7 @@ use toml_edit::DocumentMut;
 
 use self::book::Book;
 pub use self::changes::{Change, Place, What};
+pub use self::difference::Difference;
 use super::model::Case;
 use super::write;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
-use super::book::{FAMILIES, table_at};
+use super::book::{FAMILIES, id_of, table_at};
 use super::changes::{Edit, Place, Plan, Unit, What};
 use super::complete::complete;
 use crate::case::write;
@@ -78,7 +78,7 @@ pub(super) fn base(old: &DocumentMut, plan: &Plan, new: &DocumentMut) -> Documen
     base
 }
 
-fn put(document: &mut DocumentMut, unit: &Unit, new: &DocumentMut) {
+pub(super) fn put(document: &mut DocumentMut, unit: &Unit, new: &DocumentMut) {
     for edit in &unit.edits {
         match edit {
             Edit::AddTable(place) => {
@@ -135,7 +135,7 @@ fn follow(document: &mut DocumentMut, place: &Place, new: &DocumentMut) {
         Some(Item::ArrayOfTables(all)) => {
             let mut tables: Vec<Table> = all.iter().cloned().collect();
             let Some(last) = tables.pop() else { return };
-            let id = |t: &Table| t.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
+            let id = |t: &Table| id_of(&place.section, t).unwrap_or_default();
             let at = before.iter().rev().find_map(|b| tables.iter().position(|t| id(t) == **b)).map_or(0, |at| at + 1);
             tables.insert(at, last);
             all.clear();
@@ -148,9 +148,7 @@ fn follow(document: &mut DocumentMut, place: &Place, new: &DocumentMut) {
 fn ids(document: &DocumentMut, section: &str) -> Vec<String> {
     match document.get(section) {
         Some(Item::Table(family)) => family.iter().map(|(k, _)| k.to_owned()).collect(),
-        Some(Item::ArrayOfTables(all)) => {
-            all.iter().filter_map(|t| t.get("id").and_then(Item::as_str).map(str::to_owned)).collect()
-        }
+        Some(Item::ArrayOfTables(all)) => all.iter().filter_map(|t| id_of(section, t)).collect(),
         _ => Vec::new(),
     }
 }
@@ -162,7 +160,7 @@ fn remove_table(document: &mut DocumentMut, place: &Place) {
             family.is_empty()
         }
         Some(Item::ArrayOfTables(all)) => {
-            all.retain(|t| t.get("id").and_then(Item::as_str) != Some(place.id.as_str()));
+            all.retain(|t| id_of(&place.section, t).as_deref() != Some(place.id.as_str()));
             all.is_empty()
         }
         _ => false,

@@ -1,5 +1,8 @@
 //! What the analyses beside the verdict found, as JSON. One file per analysis.
 
+mod division;
+mod packages;
+mod progress;
 mod questions;
 mod robustness;
 
@@ -40,6 +43,9 @@ fn finding(case: &Case, finding: &Finding) -> Value {
         Finding::Trust(found) => trust::trust(case, found),
         Finding::Robustness(found) => robustness::json(case, found),
         Finding::Questions(found) => questions::json(case, found),
+        Finding::Progress(found) => progress::json(case, found),
+        Finding::Packages(found) => packages::json(case, found),
+        Finding::Division(found) => division::json(case, found),
     }
 }
 

@@ -135,7 +135,7 @@ impl<'c> Writer<'c> {
         Value::Object(self.signatories.iter().map(id).zip(list.iter().map(value)).collect())
     }
 
-    fn each(&self, list: &[Points]) -> Value {
+    pub(super) fn each(&self, list: &[Points]) -> Value {
         self.per_signatory(list, |&p| points(p))
     }
 

@@ -1,9 +1,13 @@
 //! What the analyses beside the verdict found, in words and tables. One file per analysis.
 
+mod division;
 mod leverage;
+mod packages;
+mod progress;
 mod questions;
 mod robustness;
 mod strengths;
+mod tell;
 mod trust;
 mod ways;
 
@@ -31,5 +35,8 @@ pub fn section(case: &Case, finding: &Finding) -> Section {
         Finding::Trust(found) => trust::section(case, found),
         Finding::Robustness(found) => robustness::section(case, found),
         Finding::Questions(found) => questions::section(case, found),
+        Finding::Progress(found) => progress::section(case, found),
+        Finding::Packages(found) => packages::section(case, found),
+        Finding::Division(found) => division::section(case, found),
     }
 }
