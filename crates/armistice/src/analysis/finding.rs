@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::roadmap::Roadmap;
+use super::side_tracks::SideTracks;
+use super::table::Table;
 use super::{AnalysisError, Entry, Settings};
 use crate::case::Case;
 
@@ -65,11 +68,22 @@ pub enum Extent {
 
 /// What an analysis beside the verdict found.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Finding {}
+pub enum Finding {
+    /// Who could decide what (definitions §8).
+    Table(Table),
+    /// Interim steps (definitions §7).
+    Roadmap(Roadmap),
+    /// What some could settle without the rest (definitions §13).
+    SideTracks(SideTracks),
+}
 
 impl Finding {
     /// The name of its entry in the registry.
     pub fn name(&self) -> &'static str {
-        match *self {}
+        match self {
+            Self::Table(_) => "table",
+            Self::Roadmap(_) => "roadmap",
+            Self::SideTracks(_) => "side_tracks",
+        }
     }
 }

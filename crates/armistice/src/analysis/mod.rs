@@ -12,7 +12,11 @@ pub mod finding;
 mod hitting_sets;
 pub mod impasse;
 pub mod proved;
+pub mod roadmap;
+mod sheet;
+pub mod side_tracks;
 mod solutions;
+pub mod table;
 pub mod verdict;
 pub mod without;
 
@@ -20,7 +24,7 @@ use std::fmt;
 
 use num_bigint::BigUint;
 
-use crate::case::{Case, Condition};
+use crate::case::{Case, Condition, PartyIndex};
 use crate::points::Points;
 use crate::space::{MAX_CONDITIONAL_TRUST, Numbers, Pull, Space, Terms, Worth, combinations};
 
@@ -98,6 +102,31 @@ pub const REGISTRY: &[Entry] = &[
         definitions: "definitions §3",
         cost: Cost::Verdict,
     },
+    Entry {
+        name: "table",
+        title: "Who could decide",
+        summary: "what each meeting could have decided, and whose mandate or absence stood in the way",
+        definitions: "definitions §8",
+        cost: Cost::Quick(|request| table::table(request.case, request.settings).map(Finding::Table)),
+    },
+    Entry {
+        name: "roadmap",
+        title: "In which order",
+        summary: "the shortest sequences of interim steps that all would accept, and what would open one",
+        definitions: "definitions §7",
+        cost: Cost::Quick(|request| {
+            roadmap::roadmap(request.case, request.settings, request.watch).map(Finding::Roadmap)
+        }),
+    },
+    Entry {
+        name: "side_tracks",
+        title: "Side tracks",
+        summary: "what some parties could settle without the rest, and whom that helps or hurts",
+        definitions: "definitions §13",
+        cost: Cost::Quick(|request| {
+            side_tracks::side_tracks(request.case, request.settings, request.watch).map(Finding::SideTracks)
+        }),
+    },
 ];
 
 /// What to analyse, and how much of it.
@@ -127,7 +156,10 @@ pub struct Settings {
 
 /// What only one analysis asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {}
+pub struct Options {
+    /// Side tracks: the group asked about; empty for all worth asking about.
+    pub among: Vec<PartyIndex>,
+}
 
 impl Default for Settings {
     fn default() -> Self {
@@ -271,6 +303,13 @@ pub enum AnalysisError {
         /// Why their structure does not tell either; `None` when it was not to be looked at.
         why: Option<&'static str>,
     },
+    /// More combinations than can be laid out side by side.
+    TooManyStates {
+        /// How many there are.
+        combinations: BigUint,
+        /// How many can be.
+        limit: u64,
+    },
     /// Asked to go by structure, which cannot tell.
     NoStructure {
         /// Why not.
@@ -294,6 +333,12 @@ impl fmt::Display for AnalysisError {
                 )?;
                 why.map_or(Ok(()), |why| write!(f, "; nor does their structure tell, for {why}"))
             }
+            Self::TooManyStates { combinations, limit } => write!(
+                f,
+                "too many outcomes to lay out side by side: the options combine to {}, the limit is {}",
+                count::readable(&combinations.to_string()),
+                count::readable(&limit.to_string())
+            ),
             Self::NoStructure { why } => write!(f, "cannot be answered by structure: {why}"),
             Self::TooManyConstraints(count) => {
                 write!(f, "{count} red lines, preconditions and floors: at most {MAX_CONSTRAINTS} can be told apart")
@@ -311,6 +356,9 @@ impl AnalysisError {
         match self {
             Self::TooManyOutcomes { why: None, .. } => {
                 "leave the choice of the method to Armistice, which need not look at each, or raise `--max-outcomes`".to_owned()
+            }
+            Self::TooManyStates { .. } => {
+                "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()
             }
             Self::TooManyOutcomes { combinations, .. } if combinations.bits() > 64 => {
                 "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()

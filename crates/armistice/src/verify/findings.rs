@@ -1,6 +1,6 @@
 //! Re-checks what the analyses beside the verdict found. One file per analysis.
 
-use super::{Mismatch, TooLarge};
+use super::{Mismatch, TooLarge, roadmap, side_tracks, table};
 use crate::analysis::{Finding, Settings};
 use crate::case::Case;
 
@@ -8,6 +8,10 @@ use crate::case::Case;
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub fn finding(_case: &Case, _settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
-    match *finding {}
+pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Vec<Mismatch>, TooLarge> {
+    match finding {
+        Finding::Table(found) => table::table(case, settings, found),
+        Finding::Roadmap(found) => roadmap::roadmap(case, settings, found),
+        Finding::SideTracks(found) => side_tracks::side_tracks(case, settings, found),
+    }
 }

@@ -14,6 +14,9 @@ mod hitting;
 mod impasse;
 mod proved;
 mod report;
+mod roadmap;
+mod side_tracks;
+mod table;
 mod world;
 pub mod worth;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{header, number};
+use super::{header, number, roadmap, side_tracks, table};
 use crate::analysis::{Finding, REGISTRY, Settings};
 use crate::case::Case;
 
@@ -31,6 +31,10 @@ pub(super) fn add(object: &mut Value, case: &Case, findings: &[Finding]) {
     }
 }
 
-fn finding(_case: &Case, finding: &Finding) -> Value {
-    match *finding {}
+fn finding(case: &Case, finding: &Finding) -> Value {
+    match finding {
+        Finding::Table(found) => table::table(case, found),
+        Finding::Roadmap(found) => roadmap::roadmap(case, found),
+        Finding::SideTracks(found) => side_tracks::side_tracks(case, found),
+    }
 }

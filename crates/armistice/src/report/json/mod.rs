@@ -3,6 +3,9 @@
 use serde_json::{Map, Value, json};
 
 mod findings;
+mod roadmap;
+mod side_tracks;
+mod table;
 
 use super::{derivation, prose};
 use crate::analysis::deal_zone::{Entry, Frontier, Solutions};

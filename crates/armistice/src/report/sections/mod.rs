@@ -1,5 +1,10 @@
 //! What the analyses beside the verdict found, in words and tables. One file per analysis.
 
+mod roadmap;
+mod side_tracks;
+mod table;
+mod telling;
+
 use super::page::Part;
 use crate::analysis::Finding;
 use crate::case::Case;
@@ -18,6 +23,10 @@ pub struct Section {
 }
 
 /// A finding in words.
-pub fn section(_case: &Case, finding: &Finding) -> Section {
-    match *finding {}
+pub fn section(case: &Case, finding: &Finding) -> Section {
+    match finding {
+        Finding::Table(found) => table::section(case, found),
+        Finding::Roadmap(found) => roadmap::section(case, found),
+        Finding::SideTracks(found) => side_tracks::section(case, found),
+    }
 }
