@@ -33,6 +33,19 @@ fn a_misspelt_bundled_case() {
 }
 
 #[test]
+fn a_group_of_nobody_known() {
+    let folder = Folder::new("among");
+    let ask = |parties: &str| {
+        folder.run(&["side-tracks", "ukraine/istanbul-2025", "--among", parties]).refused("`--among`").err
+    };
+    assert!(ask("us,atlantis").contains("the case has ukraine, russia, europe, us"));
+    assert!(ask("us,us").contains("two parties or more"));
+    // A case of more outcomes than can be laid out is told by what limit.
+    folder.write("case.toml", vast(30));
+    folder.run(&["roadmap", "."]).refused("too many outcomes to lay out side by side");
+}
+
+#[test]
 fn a_folder_without_a_case() {
     let folder = Folder::new("no-case");
     folder.write("talks/readme.txt", "");

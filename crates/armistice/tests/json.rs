@@ -115,7 +115,7 @@ fn check_derivations(case: &Case) -> Vec<String> {
 fn written(case: &Case) -> Value {
     let settings = Settings { draws: 40, ..Settings::default() };
     let request = Request { case, settings: &settings, watch: &Unwatched };
-    let beside: Vec<Finding> = REGISTRY.iter().filter_map(|entry| request.run(entry)).map(Result::unwrap).collect();
+    let beside: Vec<Finding> = REGISTRY.iter().filter_map(|entry| request.run(entry)?.ok()).collect();
     json::analysis(case, &analyze(case, &settings).unwrap(), &beside)
 }
 
@@ -170,6 +170,28 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
 
     let unknown = json::unknown(&case("10"), "too many outcomes");
     assert_eq!((unknown["verdict"]["status"].as_str(), check(&unknown)), (Some("unknown"), Vec::new()));
+}
+
+#[test]
+fn what_is_written_of_the_bundled_cases_is_as_documented() {
+    for case in support::folders::bundled() {
+        assert_eq!(check(&written(&case)), [] as [String; 0], "{}", case.title);
+    }
+}
+
+/// Two of three signatories have an issue in their hands, and both want it changed.
+#[test]
+fn a_side_track_is_as_documented() {
+    let parties = [("a", Consent::Signs), ("b", Consent::Signs), ("c", Consent::Signs)];
+    let mut case = blank(&parties, &[("x", &["now", "less", "more"])]);
+    case.issues[0].control = vec![0, 1];
+    for p in 0..3 {
+        case.preferences.push(wants(p, weights(&["1"]), vec![rank(if p == 2 { &[0, 1, 2] } else { &[2, 1, 0] })]));
+    }
+    case.red_lines.push(red_line("never", 2, is(0, 2)));
+    let value = written(&case);
+    assert_eq!(check(&value), [] as [String; 0]);
+    assert_eq!(value["side_tracks"]["groups"][0]["best"]["crossed"][0], "never");
 }
 
 #[test]

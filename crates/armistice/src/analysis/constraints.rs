@@ -6,7 +6,7 @@ use super::impasse::{Basis, Constraint, ConstraintKind};
 use crate::case::claims::{ActorKind, Claim};
 use crate::case::condition::Expr;
 use crate::case::words::condition_in_words;
-use crate::case::{Belonging, Case, Grounds, Issue, OptionIndex, PartyIndex};
+use crate::case::{Belonging, Case, Condition, Grounds, Issue, OptionIndex, PartyIndex, Precondition, RedLine};
 use crate::space::structure::{FormulaId, Formulas, Role};
 
 /// The constraints of C, with the conditions of those that are red lines or preconditions.
@@ -52,28 +52,13 @@ impl Refused<'_> {
 pub(crate) fn constraints(case: &Case) -> Result<Constraints<'_>, AnalysisError> {
     let in_c = |party: PartyIndex| case.parties[party].in_c();
     let belonging = Belonging::new(case);
-    let position = |id: &str, party, kind, text: String, grounds: &Grounds| Constraint {
-        id: id.to_owned(),
-        party,
-        also: Vec::new(),
-        kind,
-        basis: basis(case, &belonging, party, &grounds.because),
-        text,
-        because: grounds.because.clone(),
-    };
     let red_lines = case.red_lines.iter().filter(|r| in_c(r.party)).map(|r| {
-        let phrase =
-            format!("refuses {}", r.title.clone().unwrap_or_else(|| condition_in_words(case, &r.refuses.expr)));
         let refused = Refused { meets: &r.refuses.expr, unless: None };
-        (position(&r.id, r.party, ConstraintKind::RedLine, phrase, &r.grounds), refused)
+        (red_line(case, &belonging, r), refused)
     });
     let preconditions = case.preconditions.iter().filter(|p| in_c(p.party) && !p.transient).map(|p| {
-        let phrase = p.title.clone().unwrap_or_else(|| {
-            let (first, before) = (condition_in_words(case, &p.first.expr), condition_in_words(case, &p.before.expr));
-            format!("agrees to {before} only with {first}")
-        });
         let refused = Refused { meets: &p.before.expr, unless: Some(&p.first.expr) };
-        (position(&p.id, p.party, ConstraintKind::Precondition, phrase, &p.grounds), refused)
+        (precondition(case, &belonging, p), refused)
     });
     let mut list: Vec<Constraint> = Vec::new();
     let mut refused: Vec<Refused<'_>> = Vec::new();
@@ -113,6 +98,41 @@ pub(crate) fn constraints(case: &Case) -> Result<Constraints<'_>, AnalysisError>
         return Err(AnalysisError::TooManyConstraints(list.len()));
     }
     Ok(Constraints { list, refused })
+}
+
+/// A red line as a constraint.
+pub(crate) fn red_line(case: &Case, belonging: &Belonging<'_>, line: &RedLine) -> Constraint {
+    let what = line.title.clone().unwrap_or_else(|| condition_in_words(case, &line.refuses.expr));
+    let text = format!("refuses {what}");
+    position(case, belonging, &line.id, (line.party, ConstraintKind::RedLine), text, &line.grounds)
+}
+
+/// A precondition as a constraint.
+pub(crate) fn precondition(case: &Case, belonging: &Belonging<'_>, stated: &Precondition) -> Constraint {
+    let text = stated.title.clone().unwrap_or_else(|| {
+        let words = |c: &Condition| condition_in_words(case, &c.expr);
+        format!("agrees to {} only with {}", words(&stated.before), words(&stated.first))
+    });
+    position(case, belonging, &stated.id, (stated.party, ConstraintKind::Precondition), text, &stated.grounds)
+}
+
+fn position(
+    case: &Case,
+    belonging: &Belonging<'_>,
+    id: &str,
+    (party, kind): (PartyIndex, ConstraintKind),
+    text: String,
+    grounds: &Grounds,
+) -> Constraint {
+    Constraint {
+        id: id.to_owned(),
+        party,
+        also: Vec::new(),
+        kind,
+        basis: basis(case, belonging, party, &grounds.because),
+        text,
+        because: grounds.because.clone(),
+    }
 }
 
 /// The best basis of a holder's constraint among its claims (definitions §1.7). Ids that cannot be looked up count as reported.

@@ -7,7 +7,10 @@ use super::leverage::Leverage;
 use super::packages::Packages;
 use super::progress::Progress;
 use super::questions::Questions;
+use super::roadmap::Roadmap;
 use super::robustness::Robustness;
+use super::side_tracks::SideTracks;
+use super::table::Table;
 use super::trust::Trust;
 use super::{AnalysisError, Entry, Settings};
 use crate::case::Case;
@@ -87,6 +90,12 @@ pub enum Finding {
     Packages(Packages),
     /// Who gets what of what two want.
     Division(FairDivision),
+    /// Who could decide what (definitions §8).
+    Table(Table),
+    /// Interim steps (definitions §7).
+    Roadmap(Roadmap),
+    /// What some could settle without the rest (definitions §13).
+    SideTracks(SideTracks),
 }
 
 impl Finding {
@@ -100,6 +109,9 @@ impl Finding {
             Self::Progress(_) => "progress",
             Self::Packages(_) => "packages",
             Self::Division(_) => "division",
+            Self::Table(_) => "table",
+            Self::Roadmap(_) => "roadmap",
+            Self::SideTracks(_) => "side_tracks",
         }
     }
 }

@@ -19,9 +19,13 @@ pub mod progress;
 pub mod proved;
 pub mod questions;
 mod range;
+pub mod roadmap;
 pub mod robustness;
 mod sampling;
+mod sheet;
+pub mod side_tracks;
 mod solutions;
+pub mod table;
 pub mod trust;
 pub mod turning;
 pub mod verdict;
@@ -110,20 +114,6 @@ pub const REGISTRY: &[Entry] = &[
         cost: Cost::Verdict,
     },
     Entry {
-        name: "leverage",
-        title: "Leverage",
-        summary: "how far levers must be pulled to open a deal or a goal, alone and in pairs, and whom they cost",
-        definitions: "definitions §4",
-        cost: Cost::Quick(leverage::run),
-    },
-    Entry {
-        name: "trust",
-        title: "Trust",
-        summary: "how much the signatories must trust each other for a deal or a goal, and what a guarantor adds",
-        definitions: "definitions §5",
-        cost: Cost::Quick(trust::run),
-    },
-    Entry {
         name: "robustness",
         title: "How robust it is",
         summary: "how far the verdict hangs on numbers that are not known",
@@ -138,11 +128,43 @@ pub const REGISTRY: &[Entry] = &[
         cost: Cost::Long(questions::run),
     },
     Entry {
-        name: "progress",
-        title: "Progress",
-        summary: "how far what the parties asked for at each meeting lies apart, and whether they come closer",
-        definitions: "definitions §11",
-        cost: Cost::Quick(|r| progress::progress(r).map(Finding::Progress)),
+        name: "leverage",
+        title: "Leverage",
+        summary: "how far levers must be pulled to open a deal or a goal, alone and in pairs, and whom they cost",
+        definitions: "definitions §4",
+        cost: Cost::Quick(leverage::run),
+    },
+    Entry {
+        name: "trust",
+        title: "Trust",
+        summary: "how much the signatories must trust each other for a deal or a goal, and what a guarantor adds",
+        definitions: "definitions §5",
+        cost: Cost::Quick(trust::run),
+    },
+    Entry {
+        name: "table",
+        title: "Who could decide",
+        summary: "what each meeting could have decided, and whose mandate or absence stood in the way",
+        definitions: "definitions §8",
+        cost: Cost::Quick(|request| table::table(request.case, request.settings).map(Finding::Table)),
+    },
+    Entry {
+        name: "roadmap",
+        title: "In which order",
+        summary: "the shortest sequences of interim steps that all would accept, and what would open one",
+        definitions: "definitions §7",
+        cost: Cost::Quick(|request| {
+            roadmap::roadmap(request.case, request.settings, request.watch).map(Finding::Roadmap)
+        }),
+    },
+    Entry {
+        name: "side_tracks",
+        title: "Side tracks",
+        summary: "what some parties could settle without the rest, and whom that helps or hurts",
+        definitions: "definitions §13",
+        cost: Cost::Quick(|request| {
+            side_tracks::side_tracks(request.case, request.settings, request.watch).map(Finding::SideTracks)
+        }),
     },
     Entry {
         name: "packages",
@@ -157,6 +179,13 @@ pub const REGISTRY: &[Entry] = &[
         summary: "who of two gets what of the issues that both want, by Adjusted Winner",
         definitions: "definitions §1.4",
         cost: Cost::Quick(|r| division::division(r).map(Finding::Division)),
+    },
+    Entry {
+        name: "progress",
+        title: "Progress",
+        summary: "how far what the parties asked for at each meeting lies apart, and whether they come closer",
+        definitions: "definitions §11",
+        cost: Cost::Quick(|r| progress::progress(r).map(Finding::Progress)),
     },
 ];
 
@@ -194,6 +223,8 @@ pub struct Options {
     pub outcome: Option<Outcome>,
     /// The two parties of C to divide between, in file order or another; `None`: the only two there are.
     pub between: Option<[PartyIndex; 2]>,
+    /// Side tracks: the group asked about; empty for all worth asking about.
+    pub among: Vec<PartyIndex>,
 }
 
 impl Default for Settings {
@@ -338,6 +369,13 @@ pub enum AnalysisError {
         /// Why their structure does not tell either; `None` when it was not to be looked at.
         why: Option<&'static str>,
     },
+    /// More combinations than can be laid out side by side.
+    TooManyStates {
+        /// How many there are.
+        combinations: BigUint,
+        /// How many can be.
+        limit: u64,
+    },
     /// Asked to go by structure, which cannot tell.
     NoStructure {
         /// Why not.
@@ -366,6 +404,12 @@ impl fmt::Display for AnalysisError {
                 )?;
                 why.map_or(Ok(()), |why| write!(f, "; nor does their structure tell, for {why}"))
             }
+            Self::TooManyStates { combinations, limit } => write!(
+                f,
+                "too many outcomes to lay out side by side: the options combine to {}, the limit is {}",
+                count::readable(&combinations.to_string()),
+                count::readable(&limit.to_string())
+            ),
             Self::NoStructure { why } => write!(f, "cannot be answered by structure: {why}"),
             Self::TooManyConstraints(count) => {
                 write!(f, "{count} red lines, preconditions and floors: at most {MAX_CONSTRAINTS} can be told apart")
@@ -384,6 +428,9 @@ impl AnalysisError {
         match self {
             Self::TooManyOutcomes { why: None, .. } => {
                 "leave the choice of the method to Armistice, which need not look at each, or raise `--max-outcomes`".to_owned()
+            }
+            Self::TooManyStates { .. } => {
+                "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()
             }
             Self::TooManyOutcomes { combinations, .. } if combinations.bits() > 64 => {
                 "leave out issues or options that nobody disputes, or take a larger `step` on numeric issues".to_owned()

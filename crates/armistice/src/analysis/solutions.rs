@@ -197,6 +197,11 @@ impl Champions {
         self.best
     }
 
+    /// The index of what each rule picked: Nash, Kalai–Smorodinsky, egalitarian, utilitarian.
+    pub(crate) fn picked(&self) -> [Option<u128>; 4] {
+        std::array::from_fn(|rule| self.best[rule].as_ref().map(|b| b.index))
+    }
+
     /// The solutions; gains are printed over d, which is not lowered under an unlock.
     pub(crate) fn into_solutions(self, asked: &Asked<'_>) -> Solutions {
         let [nash, kalai_smorodinsky, egalitarian, utilitarian] = self.best.map(|best| best.map(|b| entry(&b, asked)));

@@ -1,6 +1,6 @@
 //! The verdict in plain sentences: positions before numbers, every claim named, every attribution kept (definitions §12).
 
-use super::words::references;
+use super::words::{self, references};
 use crate::analysis::deal_zone::{Entry, Solutions};
 use crate::analysis::impasse::{Basis, Block, BlockBasis, Constraint, ConstraintKind, Impasse, Unlock};
 use crate::analysis::{Analysis, Count, GoalResult, Method, Status};
@@ -231,9 +231,7 @@ impl Prose<'_> {
 
     /// "Russia’s", "the Maoists’", "the United States’"; but "Hamas’s".
     fn owner(&self, party: PartyIndex) -> String {
-        let name = self.name(party);
-        let bare = name.ends_with('s') && !["us", "as", "os", "ss"].iter().any(|e| name.ends_with(e));
-        if bare { format!("{name}’") } else { format!("{name}’s") }
+        words::owner(self.case, party)
     }
 
     /// The verb that goes with the party.
@@ -649,12 +647,22 @@ impl Prose<'_> {
     }
 }
 
+/// Everybody whose consent a deal needs: "both", or "all five".
+pub(super) fn everybody(case: &Case) -> String {
+    Prose { case, signatories: case.signatories() }.everybody()
+}
+
 /// A list for prose: beyond three, the first two and how many others.
-fn shortened(mut names: Vec<String>, others: &str) -> Vec<String> {
+pub(super) fn shortened(names: Vec<String>, others: &str) -> Vec<String> {
+    shortened_to(names, SPELT_OUT, others)
+}
+
+/// A list for prose: beyond so many, one less of them and how many others.
+pub(super) fn shortened_to(mut names: Vec<String>, most: usize, others: &str) -> Vec<String> {
     const NUMBERS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    if names.len() > SPELT_OUT {
-        let count = names.len() - (SPELT_OUT - 1);
-        names.truncate(SPELT_OUT - 1);
+    if names.len() > most {
+        let count = names.len() - (most - 1);
+        names.truncate(most - 1);
         let count = NUMBERS.get(count - 2).map_or_else(|| count.to_string(), |n| (*n).to_owned());
         names.push(format!("{count} {others}"));
     }

@@ -4,7 +4,7 @@ use crate::analysis::Count;
 use crate::analysis::impasse::Unlock;
 use crate::case::claims::ActorKind;
 use crate::case::condition::{Condition, Expr};
-use crate::case::words::{condition_in_words, either};
+use crate::case::words::{condition_in_words, either, in_prose};
 use crate::case::{Belonging, Case, Claims, Number, PartyIndex};
 use crate::points::{MICRO, Points};
 
@@ -63,6 +63,18 @@ pub fn hearsay(case: &Case, party: PartyIndex, because: &[String]) -> String {
         }
     }
     if sources.is_empty() { String::new() } else { format!(", according to {}", either(&sources, "and")) }
+}
+
+/// Whose something is: "Russia’s", "the Maoists’", "the United States’"; but "Hamas’s".
+pub fn owner(case: &Case, party: PartyIndex) -> String {
+    let name = in_prose(&case.parties[party].name);
+    let bare = name.ends_with('s') && !["us", "as", "os", "ss"].iter().any(|e| name.ends_with(e));
+    if bare { format!("{name}’") } else { format!("{name}’s") }
+}
+
+/// Parties in a sentence: "Egypt, Ethiopia and the United States".
+pub fn parties(case: &Case, parties: &[PartyIndex], word: &str) -> String {
+    either(&parties.iter().map(|&p| in_prose(&case.parties[p].name)).collect::<Vec<_>>(), word)
 }
 
 /// The name of an actor of a claim; its id when nobody has it.

@@ -59,9 +59,16 @@ impl<'c> Terms<'c> {
     /// # Errors
     /// A message when more than [`MAX_CONDITIONAL_TRUST`] trust levers with a `when` bear on one party.
     pub fn new(case: &'c Case, numbers: &Numbers, pulls: &[Pull]) -> Result<Self, String> {
+        Self::of(case, numbers, pulls, &case.signatories())
+    }
+
+    /// The same for these parties, whether a deal needs them or not; they then stand for C in what follows.
+    ///
+    /// # Errors
+    /// As for [`Terms::new`].
+    pub fn of(case: &'c Case, numbers: &Numbers, pulls: &[Pull], parties: &[PartyIndex]) -> Result<Self, String> {
         let conditions = worth_conditions(case);
-        let parties =
-            case.signatories().into_iter().map(|party| PartyTerms::new(case, numbers, pulls, party, &conditions));
+        let parties = parties.iter().map(|&party| PartyTerms::new(case, numbers, pulls, party, &conditions));
         Ok(Self { parties: parties.collect::<Result<_, _>>()?, conditions })
     }
 

@@ -6,7 +6,7 @@ mod progress;
 mod questions;
 pub(super) mod robustness;
 
-use super::{Mismatch, TooLarge, leverage, trust};
+use super::{Mismatch, TooLarge, leverage, roadmap, side_tracks, table, trust};
 use crate::analysis::{Finding, Settings};
 use crate::case::Case;
 
@@ -23,5 +23,8 @@ pub fn finding(case: &Case, settings: &Settings, finding: &Finding) -> Result<Ve
         Finding::Progress(found) => progress::check(case, settings, found),
         Finding::Packages(found) => packages::check(case, settings, found),
         Finding::Division(found) => division::check(case, settings, found),
+        Finding::Table(found) => table::table(case, settings, found),
+        Finding::Roadmap(found) => roadmap::roadmap(case, settings, found),
+        Finding::SideTracks(found) => side_tracks::side_tracks(case, settings, found),
     }
 }

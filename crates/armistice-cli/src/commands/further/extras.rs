@@ -37,6 +37,13 @@ pub(super) fn arguments(analysis: &str) -> Vec<Arg> {
                 .value_delimiter(',')
                 .help("Divide between these two signatories [default: the only two there are]"),
         ],
+        "side_tracks" => vec![
+            Arg::new("among")
+                .long("among")
+                .value_name("PARTIES")
+                .value_delimiter(',')
+                .help("Ask about these parties alone, by their ids, such as `us,europe`"),
+        ],
         _ => Vec::new(),
     }
 }
@@ -48,6 +55,7 @@ pub(super) fn examples(analysis: &str) -> &'static [&'static str] {
         "trust" => &["talks --without no-cession"],
         "packages" => &["talks --at 'ceasefire = 30-day and prisoners = exchanged'"],
         "division" => &["nile/gerd-2020 --between egypt,ethiopia"],
+        "side_tracks" => &["ukraine/istanbul-2025 --among europe,us"],
         _ => &[],
     }
 }
@@ -67,6 +75,7 @@ pub(super) fn apply(analysis: &str, matches: &ArgMatches, case: &Case, options: 
             let named: Vec<&String> = matches.get_many::<String>("between").into_iter().flatten().collect();
             options.between = if named.is_empty() { None } else { Some(between(case, &named)?) };
         }
+        "side_tracks" => options.among = among(matches, case)?,
         _ => {}
     }
     Ok(())
@@ -130,4 +139,25 @@ fn between(case: &Case, named: &[&String]) -> Result<[PartyIndex; 2], Failure> {
         &[one, other] if one != other => Ok([one, other]),
         _ => Err(Failure::input("--between takes two different signatories, as `A,B`").help(who())),
     }
+}
+
+/// The parties of a group: two or more, each known.
+fn among(matches: &ArgMatches, case: &Case) -> Result<Vec<PartyIndex>, Failure> {
+    let Some(ids) = matches.get_many::<String>("among") else { return Ok(Vec::new()) };
+    let mut parties = Vec::new();
+    for id in ids.map(|id| id.trim()) {
+        let Some(party) = case.party(id) else {
+            let known: Vec<&str> = case.parties.iter().map(|p| p.id.as_str()).collect();
+            let help = format!("the case has {}", known.join(", "));
+            return Err(Failure::input(format!("`--among`: unknown party `{id}`")).help(help));
+        };
+        if !parties.contains(&party) {
+            parties.push(party);
+        }
+    }
+    if parties.len() < 2 {
+        return Err(Failure::input("`--among` needs two parties or more")
+            .help("name them with commas between, such as `--among us,europe`"));
+    }
+    Ok(parties)
 }

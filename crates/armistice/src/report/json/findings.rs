@@ -8,7 +8,7 @@ mod robustness;
 
 use serde_json::{Map, Value, json};
 
-use super::{header, leverage, number, trust};
+use super::{header, leverage, number, roadmap, side_tracks, table, trust};
 use crate::analysis::{Extent, Finding, REGISTRY, Settings};
 use crate::case::Case;
 
@@ -43,6 +43,9 @@ fn finding(case: &Case, finding: &Finding) -> Value {
         Finding::Trust(found) => trust::trust(case, found),
         Finding::Robustness(found) => robustness::json(case, found),
         Finding::Questions(found) => questions::json(case, found),
+        Finding::Table(found) => table::table(case, found),
+        Finding::Roadmap(found) => roadmap::roadmap(case, found),
+        Finding::SideTracks(found) => side_tracks::side_tracks(case, found),
         Finding::Progress(found) => progress::json(case, found),
         Finding::Packages(found) => packages::json(case, found),
         Finding::Division(found) => division::json(case, found),

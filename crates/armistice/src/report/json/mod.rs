@@ -4,6 +4,9 @@ use serde_json::{Map, Value, json};
 
 mod findings;
 mod leverage;
+mod roadmap;
+mod side_tracks;
+mod table;
 mod trust;
 
 use super::{derivation, prose};

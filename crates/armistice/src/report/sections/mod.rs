@@ -5,9 +5,13 @@ mod leverage;
 mod packages;
 mod progress;
 mod questions;
+mod roadmap;
 mod robustness;
+mod side_tracks;
 mod strengths;
+mod table;
 mod tell;
+mod telling;
 mod trust;
 mod ways;
 
@@ -38,5 +42,8 @@ pub fn section(case: &Case, finding: &Finding) -> Section {
         Finding::Progress(found) => progress::section(case, found),
         Finding::Packages(found) => packages::section(case, found),
         Finding::Division(found) => division::section(case, found),
+        Finding::Table(found) => table::section(case, found),
+        Finding::Roadmap(found) => roadmap::section(case, found),
+        Finding::SideTracks(found) => side_tracks::section(case, found),
     }
 }
