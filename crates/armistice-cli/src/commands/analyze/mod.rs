@@ -75,6 +75,9 @@ enum Method {
     Structure,
 }
 
+/// Up to so many combinations the quick analyses take a moment, and run by themselves.
+const QUICK: u64 = 1 << 17;
+
 /// From so many combinations on, people are told why they wait.
 const LONG: u64 = 1 << 31;
 
@@ -101,7 +104,7 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     let beside = if args.verdict || args.explain.is_some() || briefs {
         Beside::default()
     } else {
-        beside(&Request { case: &case, settings: &settings, watch: &waiting }, args.all)
+        beside(&Request { case: &case, settings: &settings, watch: &waiting }, args.all, combinations <= QUICK.into())
     };
     waiting.done();
     if let Some(id) = &args.explain {
@@ -131,8 +134,13 @@ struct Beside {
     left_out: Vec<String>,
 }
 
-fn beside(request: &Request<'_>, all: bool) -> Beside {
+fn beside(request: &Request<'_>, all: bool, quick: bool) -> Beside {
     let mut beside = Beside::default();
+    if !all && !quick {
+        let what = "what goes beyond the verdict is not looked at by itself in a case this large: `--all` does, with `--time` for as long as you like\n";
+        beside.left_out.push(what.to_owned());
+        return beside;
+    }
     for entry in REGISTRY.iter().filter(|e| all || matches!(e.cost, Cost::Quick(_))) {
         match request.run(entry) {
             None => {}

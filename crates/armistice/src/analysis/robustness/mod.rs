@@ -1,4 +1,4 @@
-//! Robustness: how far the verdict hangs on what is not known (definitions §9.2).
+//! Robustness: how far the verdict hangs on what is not known: what is proved of it (definitions §9.1), then many draws (§9.2).
 //!
 //! Everything is counted as it comes, so that the memory does not grow with the number of draws. Figures rest on sampling and say how
 //! many draws they come from; draws are ways of filling in what is unknown, not beliefs about it.
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::constraints::{self, Constraints};
 use super::finding::{Extent, Finding, Request};
 use super::impasse::Constraint;
+use super::proved::{Proved, proved};
 use super::sampling::{Judge, Sorted, bearing};
 use super::{AnalysisError, Settings};
 use crate::case::{Case, Condition, Outcome};
@@ -38,6 +39,8 @@ pub struct Robustness {
     pub unknowns: usize,
     /// What can be said without a draw.
     pub sway: Sway,
+    /// What is proved of the deal, then of every goal; empty where the case is too large, or fewer than two parties have to agree.
+    pub proved: Vec<Proved>,
     /// The blocks of positions alone, when these leave nothing to numbers: indices into `constraints`, ascending.
     pub positions: Vec<Vec<usize>>,
     /// In how many there is a deal.
@@ -179,6 +182,7 @@ pub fn run(request: &Request<'_>) -> Result<Finding, AnalysisError> {
     if sampled.sway == Sway::Positions {
         sampled.positions = judge.blocks_of_positions();
     }
+    sampled.proved = proved(request)?;
     let bench = Bench { case, settings, unknowns: &unknowns, central: &central, sorted: &sorted };
     let mut tally = none;
     if sampled.sway != Sway::TooFewParties {
@@ -191,13 +195,14 @@ pub fn run(request: &Request<'_>) -> Result<Finding, AnalysisError> {
 struct Sampled {
     sway: Sway,
     central: Option<bool>,
+    proved: Vec<Proved>,
     positions: Vec<Vec<usize>>,
     draws: u64,
 }
 
 impl Default for Sampled {
     fn default() -> Self {
-        Self { sway: Sway::TooLarge, central: None, positions: Vec::new(), draws: 0 }
+        Self { sway: Sway::TooLarge, central: None, proved: Vec::new(), positions: Vec::new(), draws: 0 }
     }
 }
 
@@ -213,7 +218,7 @@ fn finding(
     sampled: Sampled,
 ) -> Finding {
     let settings = request.settings;
-    let Sampled { sway, central, positions, draws } = sampled;
+    let Sampled { sway, central, proved, positions, draws } = sampled;
     let shares = goals.iter().zip(&tally.goals).map(|((id, title, condition), &met)| GoalShare {
         id: (*id).to_owned(),
         title: title.unwrap_or(&condition.text).to_owned(),
@@ -229,6 +234,7 @@ fn finding(
         extent: if whole { Extent::Whole } else { Extent::Stopped { done: draws, of: settings.draws } },
         unknowns,
         sway,
+        proved,
         positions,
         deals: tally.deals,
         central,

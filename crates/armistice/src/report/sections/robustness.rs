@@ -5,6 +5,7 @@ use super::super::prose::{block, capital, changes_in_short, given_up};
 use super::super::words::thousands;
 use super::Section;
 use super::ways::{TOO_FEW, name, part, stopped, table, too_large, ways};
+use crate::analysis::proved::{Proof, Proved};
 use crate::analysis::robustness::{Robustness, Sway};
 use crate::case::Case;
 use crate::case::words::option_in_words;
@@ -45,6 +46,9 @@ fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
         }
         Sway::Numbers => Vec::new(),
     };
+    let proof = found.proved.first().filter(|_| found.sway == Sway::Numbers).and_then(|p| proved(case, p));
+    let is_proved = proof.is_some();
+    said.extend(proof);
     if found.asked == 0 && found.sway == Sway::Numbers {
         said.push("Unknown: nothing was sampled, since no draws were asked for.".to_owned());
         return vec![Part::plain(said.join(" "))];
@@ -52,11 +56,28 @@ fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
     if found.sway == Sway::Numbers {
         said.extend(stopped(found.extent));
         if found.draws > 0 {
-            said.push(deals(found));
+            if !is_proved {
+                said.push(deals(found));
+            }
             said.extend(favourite(case, found));
         }
     }
     vec![Part::plain(said.join(" "))]
+}
+
+/// What holds whatever the unknown numbers are.
+fn proved(case: &Case, proved: &Proved) -> Option<String> {
+    match proved.deal {
+        Proof::Sure => {
+            let example = proved.example.as_ref().map(|x| changes_in_short(case, x)).unwrap_or_default();
+            Some(format!("There is a deal, whatever the unknown numbers are: {example} is acceptable to all. That is proved, not sampled."))
+        }
+        Proof::Never => Some(
+            "There is no deal, whatever the unknown numbers are: no outcome is worth enough to all at once. That is proved, not sampled."
+                .to_owned(),
+        ),
+        Proof::Open => None,
+    }
 }
 
 fn deals(found: &Robustness) -> String {
@@ -90,7 +111,15 @@ fn rest(case: &Case, found: &Robustness) -> Vec<Part> {
     let mut parts = Vec::new();
     let all = found.draws;
     if !found.goals.is_empty() {
-        let rows = found.goals.iter().map(|g| vec![capital(&g.title), part(g.met, all)]);
+        let proof = |id: &str| found.proved.iter().find(|p| p.goal.as_deref() == Some(id)).map(|p| p.deal);
+        let rows = found.goals.iter().map(|g| {
+            let met = match proof(&g.id) {
+                Some(Proof::Sure) => "all, whatever the numbers are".to_owned(),
+                Some(Proof::Never) => "none, whatever the numbers are".to_owned(),
+                _ => part(g.met, all),
+            };
+            vec![capital(&g.title), met]
+        });
         parts.push(table("Goals", &[("Goal", 3), ("Can be met in", 1)], rows.collect()));
     }
     if found.deals > 0 {

@@ -9,7 +9,7 @@ use super::super::hitting;
 use super::super::report::Report;
 use super::super::world::{Seen, World, meets};
 use super::super::worth::Party;
-use super::super::{Mismatch, Question, TooLarge};
+use super::super::{Mismatch, Question, TooLarge, proved};
 use crate::analysis::robustness::{Drawn, FIRST_KEPT, Gains, MOST_SORTED, Often, Robustness, Sway};
 use crate::analysis::{Extent, Settings};
 use crate::case::{Case, Condition};
@@ -50,7 +50,7 @@ pub(super) fn check(case: &Case, settings: &Settings, found: &Robustness) -> Res
         sums.add(&expected, found.constraints.len());
     }
     counts(case, found, &sums, &mut report);
-    Ok(report.mismatches)
+    if report.mismatches.is_empty() { proved(case, settings, &found.proved) } else { Ok(report.mismatches) }
 }
 
 /// Whether there are more combinations of options than are gone through in every draw.

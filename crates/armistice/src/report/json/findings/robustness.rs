@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::super::{Writer, points};
+use super::stopped;
 use crate::analysis::Extent;
+use crate::analysis::proved::{Proof, Proved};
 use crate::analysis::robustness::{Gains, Often, Robustness, SOLUTIONS, Spread, Sway};
 use crate::case::Case;
 
@@ -35,6 +37,7 @@ pub(super) fn json(case: &Case, found: &Robustness) -> Value {
         "unknowns": found.unknowns,
         "sway": sway(found.sway),
         "central": found.central,
+        "proved": found.proved.iter().map(|p| proved(case, &writer, p)).collect::<Vec<_>>(),
         "deals": share(found.deals, all),
         "goals": found.goals.iter().map(goal).collect::<Map<_, _>>(),
         "options": options.collect::<Map<_, _>>(),
@@ -59,6 +62,30 @@ pub(super) const fn sway(sway: Sway) -> &'static str {
         Sway::NothingUnknown => "nothing_unknown",
         Sway::TooFewParties => "too_few_parties",
         Sway::TooLarge => "too_large",
+    }
+}
+
+fn proved(case: &Case, writer: &Writer<'_>, proved: &Proved) -> Value {
+    let options = case.issues.iter().zip(&proved.open).map(|(issue, proofs)| {
+        let of = issue.options.iter().zip(proofs).map(|(o, &p)| (o.id.clone(), json!(proof(p))));
+        (issue.id.clone(), Value::Object(of.collect()))
+    });
+    json!({
+        "goal": proved.goal,
+        "deal": proof(proved.deal),
+        "sure": proved.sure,
+        "possible": proved.possible,
+        "example": proved.example.as_ref().map(|x| writer.outcome(x)),
+        "options": options.collect::<Map<_, _>>(),
+        "stopped": stopped(proved.extent),
+    })
+}
+
+const fn proof(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Sure => "sure",
+        Proof::Never => "never",
+        Proof::Open => "open",
     }
 }
 
