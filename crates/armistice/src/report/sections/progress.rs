@@ -148,7 +148,7 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
     for pair in progress.pairs.iter().filter(|p| p.parties.iter().all(|&p| case.parties[p].in_c())) {
         let Some([before, after]) = last_two(&pair.distances) else { continue };
         let since = short(case, progress.meetings[before.at].meeting);
-        sentences.push(compared(case, pair.parties, [before, after], &since));
+        sentences.extend(compared(case, pair.parties, [before, after], &since));
     }
     for course in &progress.courses {
         let (Some((at, given)), Some([before, _])) =
@@ -170,20 +170,20 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
         sentences.push(if progress.meetings.len() == 1 {
             "There is only one such meeting on record, so there is nothing to compare yet.".to_owned()
         } else {
-            "Nobody asked for something at two meetings, so there is nothing to compare yet.".to_owned()
+            "Nothing that was asked for at one meeting can be compared with another yet.".to_owned()
         });
     }
     sentences
 }
 
-/// Whether two parties have come closer: overall where they spoke to the same issues, else on those to which they spoke both times.
-fn compared(case: &Case, two: [PartyIndex; 2], [before, after]: [&Distances; 2], since: &str) -> String {
+/// Whether two parties have come closer: overall where they spoke to the same issues, else on those to which they spoke both times, if any.
+fn compared(case: &Case, two: [PartyIndex; 2], [before, after]: [&Distances; 2], since: &str) -> Option<String> {
     let who = names(case, &two);
     if before.issues.iter().map(|i| i.0).eq(after.issues.iter().map(|i| i.0))
         && let (Some(was), Some(is)) = (&before.overall, &after.overall)
     {
         let scale = "on a scale from 0 to 1";
-        return match is.cmp(was) {
+        return Some(match is.cmp(was) {
             Ordering::Less => {
                 format!("{who} have come closer since {since}: {} {scale} instead of {}.", share(is), share(was))
             }
@@ -191,7 +191,7 @@ fn compared(case: &Case, two: [PartyIndex; 2], [before, after]: [&Distances; 2],
                 format!("{who} have moved apart since {since}: {} {scale} instead of {}.", share(is), share(was))
             }
             Ordering::Equal => format!("{who} are as far apart as at {since}."),
-        };
+        });
     }
     let both: Vec<(IssueIndex, Ordering)> = after
         .issues
@@ -199,7 +199,7 @@ fn compared(case: &Case, two: [PartyIndex; 2], [before, after]: [&Distances; 2],
         .filter_map(|(j, is)| before.issues.iter().find(|(k, _)| k == j).map(|(_, was)| (*j, is.cmp(was))))
         .collect();
     if both.is_empty() {
-        return format!("{who} spoke to no issue both then and at {since}: there is nothing to compare.");
+        return None;
     }
     let those = |order: Ordering| -> Vec<String> {
         both.iter().filter(|(_, o)| *o == order).map(|(j, _)| format!("“{}”", case.issues[*j].title)).collect()
@@ -213,7 +213,7 @@ fn compared(case: &Case, two: [PartyIndex; 2], [before, after]: [&Distances; 2],
     if parts.is_empty() {
         parts.push(format!("are as far apart as before on {}", either(&those(Ordering::Equal), "and")));
     }
-    format!("Since {since}, {who} {}; what else they spoke to was not the same.", either(&parts, "and"))
+    Some(format!("Since {since}, {who} {}; what else they spoke to was not the same.", either(&parts, "and")))
 }
 
 fn last_two<T>(list: &[T]) -> Option<[&T; 2]> {
