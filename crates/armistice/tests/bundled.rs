@@ -4,7 +4,6 @@
 
 mod support;
 
-use std::path::Path;
 
 use armistice::analysis::impasse::{Block, BlockBasis, Unlock};
 use armistice::analysis::without::{Without, without};

@@ -53,53 +53,50 @@ fn check(
     if corners.saturating_mul(world.outcomes.len() * case.issues.len()) > PRODUCTS {
         return Err(TooLarge::Combinations);
     }
-    // Per outcome within all positions: sure or not, possible or not, or too near the margin to tell.
-    let mut seen: Vec<(&Outcome, Option<bool>, Option<bool>)> = Vec::new();
-    for x in world.outcomes.iter().filter(|x| x.in_range() && !x.is_refused) {
-        let ends: Vec<(Exact, Exact)> = parties.iter().map(|p| p.ends(&x.outcome)).collect();
-        let all = |told: &dyn Fn(&Corners<'_>, &(Exact, Exact)) -> Option<bool>| {
-            let mut every = Some(true);
-            for (party, ends) in parties.iter().zip(&ends) {
-                match told(party, ends) {
-                    Some(false) => return Some(false),
-                    None => every = None,
-                    Some(true) => {}
-                }
+    let seen: Vec<Told<'_>> = world
+        .outcomes
+        .iter()
+        .filter(|x| x.in_range() && !x.is_refused)
+        .map(|x| {
+            let ends: Vec<(Exact, Exact)> = parties.iter().map(|p| p.ends(&x.outcome)).collect();
+            let both = || parties.iter().zip(&ends);
+            Told {
+                outcome: &x.outcome,
+                sure: all(both().map(|(p, (least, _))| told(&(least - &p.margin)))),
+                possible: all(both().map(|(p, (_, most))| told(&(most + &p.margin)))),
             }
-            every
-        };
-        let sure = all(&|p, (least, _)| told(&(least - &p.margin)));
-        let possible = all(&|p, (_, most)| told(&(most + &p.margin)));
-        seen.push((&x.outcome, sure, possible));
-    }
+        })
+        .collect();
     let whole = found.extent == Extent::Whole;
-    let mut count = |name: &str, of: &dyn Fn(&(&Outcome, Option<bool>, Option<bool>)) -> Option<bool>, found: u64| {
-        let least = seen.iter().filter(|x| of(x) == Some(true)).count() as u64;
-        let most = seen.iter().filter(|x| of(x) != Some(false)).count() as u64;
+    let sure: Vec<Option<bool>> = seen.iter().map(|x| x.sure).collect();
+    let possible: Vec<Option<bool>> = seen.iter().map(|x| x.possible).collect();
+    for (name, answers, found) in [("sure", &sure, found.sure), ("possible", &possible, found.possible)] {
+        let least = answers.iter().filter(|a| **a == Some(true)).count() as u64;
+        let most = answers.iter().filter(|a| **a != Some(false)).count() as u64;
         if found > most || (whole && found < least) {
             report.differs(format!("{at}.{name}"), format!("{least} to {most}"), found.to_string());
         }
-    };
-    count("sure", &|x| x.1, found.sure);
-    count("possible", &|x| x.2, found.possible);
+    }
     let proof = |sure: u64, possible: u64| match (sure, possible, whole) {
         (1.., _, _) => Proof::Sure,
         (0, 0, true) => Proof::Never,
         _ => Proof::Open,
     };
     report.same(format!("{at}.deal"), &proof(found.sure, found.possible), &found.deal);
-    let first = seen.iter().find(|x| x.1 != Some(false)).map(|x| x.0);
-    let near = seen.iter().any(|x| x.1.is_none());
+    let first = seen.iter().find(|x| x.sure != Some(false)).map(|x| x.outcome);
+    let near = seen.iter().any(|x| x.sure.is_none());
     if whole && !near {
         report.same(format!("{at}.example"), &first, &found.example.as_ref());
     }
     for (j, issue) in case.issues.iter().enumerate() {
         for (option, &told) in found.open.get(j).into_iter().flatten().enumerate() {
-            let with = || seen.iter().filter(|x| x.0[j] == option);
+            let with = || seen.iter().filter(|x| x.outcome[j] == option);
             let wrong = match told {
-                Proof::Sure => with().all(|x| x.1 == Some(false)),
-                Proof::Never => !whole || with().any(|x| x.2 == Some(true)),
-                Proof::Open => whole && (with().any(|x| x.1 == Some(true)) || with().all(|x| x.2 == Some(false))),
+                Proof::Sure => with().all(|x| x.sure == Some(false)),
+                Proof::Never => !whole || with().any(|x| x.possible == Some(true)),
+                Proof::Open => {
+                    whole && (with().any(|x| x.sure == Some(true)) || with().all(|x| x.possible == Some(false)))
+                }
             };
             if wrong {
                 let name = format!("{at}.open.{}.{}", issue.id, issue.options[option].id);
@@ -108,6 +105,26 @@ fn check(
         }
     }
     Ok(())
+}
+
+/// An outcome within all positions: a deal whatever the numbers are, or for some; `None` where that is too near the margin to tell.
+struct Told<'x> {
+    outcome: &'x Outcome,
+    sure: Option<bool>,
+    possible: Option<bool>,
+}
+
+/// Whether all are so; `None` where it hangs on those that cannot be told.
+fn all(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut every = Some(true);
+    for answer in answers {
+        match answer {
+            Some(false) => return Some(false),
+            None => every = None,
+            Some(true) => {}
+        }
+    }
+    every
 }
 
 /// Whether a number is above zero, or below; neither when it is as near as numbers are rounded.
