@@ -4,7 +4,6 @@
 
 mod support;
 
-
 use armistice::analysis::impasse::{Block, BlockBasis, Unlock};
 use armistice::analysis::without::{Without, without};
 use armistice::analysis::{Analysis, Count, Settings, Status, analyze};

@@ -317,7 +317,8 @@ fn wrong_findings_are_noticed() {
     let right = found(&case);
     let check = |found: Leverage| verify::finding(&case, &settings, &Finding::Leverage(found)).unwrap();
     assert_eq!(check(right.clone()), []);
-    let changes: [(&str, fn(&mut Leverage)); 13] = [
+    type Change = (&'static str, fn(&mut Leverage));
+    let changes: [Change; 13] = [
         ("a question less", |l| drop(l.questions.pop())),
         ("levers", |l| drop(l.levers.pop())),
         ("too few", |l| l.too_few = true),
@@ -343,7 +344,8 @@ fn wrong_findings_are_noticed() {
     let right = asked(&case, &settings).1;
     let check = |found: Trust| verify::finding(&case, &settings, &Finding::Trust(found)).unwrap();
     assert_eq!(check(right.clone()), []);
-    let changes: [(&str, fn(&mut Trust)); 6] = [
+    type Distrust = (&'static str, fn(&mut Trust));
+    let changes: [Distrust; 6] = [
         ("exposed", |t| drop(t.exposed.pop())),
         ("open", |t| t.questions[0].open = true),
         ("common", |t| t.questions[0].common = Threshold::Never),

@@ -104,20 +104,24 @@ fn whole(case: &Case, section: &Section) -> String {
     )
 }
 
-/// What `analyze` shows of the findings: the answers, and where there is more.
-pub(crate) fn in_analyze(case: &Case, findings: &[Finding], shown: &str) -> String {
+/// What `analyze` shows of the findings: the answers, and where there is more; with the claims that the answers name.
+pub(crate) fn in_analyze(case: &Case, findings: &[Finding], shown: &str) -> (String, Vec<String>) {
     let mut out = String::new();
+    let mut named = Vec::new();
     for finding in findings {
         let section = section(case, finding);
         if section.lead.is_empty() {
             continue;
         }
         out.push_str(&heading(section.title));
-        out.push_str(&page::text(&section.lead));
+        let lead = page::text(&section.lead);
+        let is_named = |id: &String| lead.contains(&format!("[{id}")) || lead.contains(&format!(" {id}"));
+        named.extend(section.because.into_iter().filter(is_named));
+        out.push_str(&lead);
         let command = Entry::named(finding.name()).and_then(Entry::command);
         if let Some(command) = command.filter(|_| !section.rest.is_empty()) {
             out.push_str(&screen::prose(&format!("`armistice {command} {shown}` has more")));
         }
     }
-    out
+    (out, named)
 }

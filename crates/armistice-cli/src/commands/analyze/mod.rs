@@ -112,8 +112,8 @@ pub(crate) fn run(args: &Analyze) -> Result<(), Failure> {
     } else if args.asking.json {
         screen::print_json(&report::json::analysis(&case, &found, &beside.findings))?;
     } else if !briefs {
-        let sections = further::in_analyze(&case, &beside.findings, &args.asking.case);
-        screen::print(&tables::text(&case, &found, &sections))?;
+        let (sections, named) = further::in_analyze(&case, &beside.findings, &args.asking.case);
+        screen::print(&tables::text(&case, &found, &sections, &named))?;
     }
     beside.left_out.iter().for_each(|note| screen::note(note));
     if briefs {

@@ -20,8 +20,8 @@ pub(super) const ROWS: usize = 12;
 /// How to ask further.
 const EXPLAIN: &str = "`--explain block-1` derives it, quote by quote and point by point";
 
-/// The verdict, then what it rests on; `beside`: what other analyses say.
-pub(crate) fn text(case: &Case, found: &Analysis, beside: &str) -> String {
+/// The verdict, then what it rests on; `beside`: what other analyses say, naming the claims `named`.
+pub(crate) fn text(case: &Case, found: &Analysis, beside: &str, named: &[String]) -> String {
     let mut out = format!("\u{1b}[1m{}\u{1b}[0m\n", case.title);
     let without = &found.provenance.without;
     if !without.is_empty() {
@@ -44,7 +44,7 @@ pub(crate) fn text(case: &Case, found: &Analysis, beside: &str) -> String {
     out.push_str(beside);
     out.push_str(&tables.missing());
     out.push_str(&tables.judgements());
-    out.push_str(&tables.quotes());
+    out.push_str(&tables.quotes(named));
     out.push_str(&tables.method());
     out
 }
@@ -73,15 +73,15 @@ impl Tables<'_> {
         short.map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// The words behind the verdict, and behind every constraint that a table names.
-    fn quotes(&self) -> String {
+    /// The words behind the verdict, behind every constraint that a table names, and behind what other analyses say.
+    fn quotes(&self, beside: &[String]) -> String {
         let impasses = std::iter::once(&self.found.impasse).chain(self.found.goals.iter().map(|g| &g.impasse));
         let named = impasses.flat_map(|impasse| {
             let blocks = impasse.blocks.iter().flat_map(|b| &b.constraints);
             let unlocks = impasse.unlocks.iter().flat_map(|u| &u.violates);
             blocks.chain(unlocks).flat_map(|&k| &impasse.constraints[k].because)
         });
-        let ids: Vec<&str> = self.found.verdict.because.iter().chain(named).map(String::as_str).collect();
+        let ids: Vec<&str> = self.found.verdict.because.iter().chain(named).chain(beside).map(String::as_str).collect();
         said(self.case, &ids)
     }
 

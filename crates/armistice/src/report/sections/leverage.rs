@@ -68,14 +68,21 @@ impl Teller<'_> {
                 let mut sentences = vec![format!(
                     "No pressure opens {what}, however strong, for it is positions that stand in the way."
                 )];
-                let told = blocks.iter().take(SPELT_OUT);
-                sentences.extend(told.map(|b| prose::block(self.case, &self.found.constraints, b)));
+                if question.goal.is_some() {
+                    sentences.extend(self.blocks(blocks));
+                }
                 sentences.extend(self.given_up(question));
                 sentences
             }
             (Positions::Allow, Some(opening)) => self.opens(question, opening),
             (Positions::Allow, None) => Vec::new(),
         }
+    }
+
+    /// What stands in the way, a sentence for each block.
+    fn blocks(&self, blocks: &[Vec<usize>]) -> Vec<String> {
+        let told = blocks.iter().take(SPELT_OUT);
+        told.map(|b| prose::block(self.case, &self.found.constraints, b)).collect()
     }
 
     /// The levers that open what is not open without them.
@@ -306,8 +313,10 @@ impl Teller<'_> {
 
     fn rest(&self) -> Vec<Part> {
         let mut parts = Vec::new();
-        if self.found.questions.is_empty() {
-            return parts;
+        let Some(deal) = self.found.questions.first() else { return parts };
+        // The verdict has said it where this is a part of it.
+        if let Positions::Refuse { blocks, .. } = &deal.positions {
+            parts.push(Part::plain(self.blocks(blocks).join(" ")));
         }
         let goals = self.found.questions.iter().filter(|q| q.goal.is_some()).filter_map(|q| self.of_goal(q));
         let goals: Vec<Part> = goals.map(Part::plain).collect();

@@ -34,11 +34,7 @@ fn lead(case: &Case, found: &Robustness) -> Vec<Part> {
             )];
         }
         Sway::Positions => {
-            let blocks = found.positions.iter().map(|b| block(case, &found.constraints, b));
-            let mut said =
-                vec!["No numbers decide it: positions alone rule out every deal, whatever the numbers are.".to_owned()];
-            said.extend(blocks.take(2));
-            said
+            vec!["No numbers decide it: positions alone rule out every deal, whatever the numbers are.".to_owned()]
         }
         Sway::NothingUnknown => {
             let deal = if found.central == Some(true) { "There is a deal" } else { "There is no deal" };
@@ -105,10 +101,11 @@ fn favourite(case: &Case, found: &Robustness) -> Option<String> {
 }
 
 fn rest(case: &Case, found: &Robustness) -> Vec<Part> {
+    let blocks = found.positions.iter().map(|b| block(case, &found.constraints, b));
+    let mut parts: Vec<Part> = blocks.take(2).map(Part::plain).collect();
     if found.draws == 0 {
-        return Vec::new();
+        return parts;
     }
-    let mut parts = Vec::new();
     let all = found.draws;
     if !found.goals.is_empty() {
         let proof = |id: &str| found.proved.iter().find(|p| p.goal.as_deref() == Some(id)).map(|p| p.deal);

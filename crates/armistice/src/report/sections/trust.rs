@@ -156,14 +156,25 @@ impl Teller<'_> {
         let mut sentences = vec![format!(
             "No trust opens {what}, not even full trust in every promise: something else stands in the way."
         )];
-        let told = question.blocks.iter().take(SPELT_OUT);
-        sentences.extend(told.map(|b| prose::block(self.case, &self.found.constraints, b)));
+        if question.goal.is_some() {
+            sentences.extend(self.blocks(question));
+        }
         sentences
+    }
+
+    /// What stands in the way, a sentence for each block.
+    fn blocks(&self, question: &Question) -> Vec<String> {
+        let told = question.blocks.iter().take(SPELT_OUT);
+        told.map(|b| prose::block(self.case, &self.found.constraints, b)).collect()
     }
 
     fn rest(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         let Some(deal) = self.found.questions.first() else { return parts };
+        // The verdict has said it where this is a part of it.
+        if deal.common == Threshold::Never && !deal.blocks.is_empty() {
+            parts.push(Part::plain(self.blocks(deal).join(" ")));
+        }
         if self.found.questions.len() > 1 {
             parts.push(Part::Heading("Goals".to_owned()));
         }
