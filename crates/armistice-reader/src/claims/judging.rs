@@ -1,6 +1,6 @@
 //! What the judge makes of a sentence's candidates: which are claims, and of which kind.
 
-use armistice::case::claims::{Claim, ClaimKind, ClaimStatus, Polarity};
+use armistice::case::claims::{Claim, ClaimKind, Polarity};
 
 use super::{Candidate, Found, How, Reader, Reading};
 use crate::clauses::Opener;
@@ -134,21 +134,12 @@ impl Reader {
 
 /// Which way a claim goes when no word of the lexicon says so.
 fn polarity(sense: &Sense<'_, '_>, c: usize, reading: Reading, kind: ClaimKind) -> Polarity {
-    use ClaimKind::{Agree, Ceasefire, Criticize, Deny, Meet, Process, Refuse};
-    let clause = &sense.tree.clauses[c];
-    let nothing = |i: usize| {
-        let token = &sense.tokens[i];
-        sense.tree.of[i] == c && (matches!(token.lower.as_str(), "no" | "without") || token.lemma == Some("fail"))
-    };
-    let negated = modality::is_negated(sense.tokens, clause, reading.at, reading.to)
-        || matches!(kind, Agree | Ceasefire | Meet) && (clause.start..clause.end).any(nothing);
+    use ClaimKind::{Criticize, Deny, Process, Refuse};
+    let negated = modality::is_negated(sense.tokens, &sense.tree.clauses[c], reading.at, reading.to);
     match kind {
         Refuse | Criticize | Deny => Polarity::Negative,
         _ if negated => Polarity::Negative,
-        // What is planned is to be; what has been spoken of is neither here nor there.
-        Process if modality::status(sense.tokens, clause, sense.voices[c].is_some()) != ClaimStatus::Future => {
-            Polarity::Neutral
-        }
+        Process => Polarity::Neutral,
         _ => Polarity::Positive,
     }
 }
