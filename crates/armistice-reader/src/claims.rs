@@ -1,12 +1,8 @@
 //! Clauses to claims: the trigger, who speaks, to whom, which way, according to whom, and the words themselves.
 
 mod drafting;
-mod features;
-mod judging;
 mod people;
 mod reading;
-
-use std::sync::Arc;
 
 use armistice::case::claims::{Claim, ClaimKind, ClaimStatus, Polarity};
 
@@ -15,7 +11,6 @@ use crate::actors::mentions::{Role, mentions};
 use crate::actors::{ActorIndex, Registry};
 use crate::clauses::Opener;
 use crate::focus::Focus;
-use crate::judge::{Model, judge};
 use crate::lexicon::{Frame, Trigger};
 use crate::modality::Modality;
 use crate::sense::Sense;
@@ -31,82 +26,27 @@ pub(crate) struct Reader {
     /// Who speaks the quotation that runs through this paragraph.
     pub(crate) quoting: Option<Voice>,
     paragraph: usize,
-    /// Where the paragraph begins.
-    opening: usize,
-    judge: Arc<Model>,
-    /// What the judge would have been shown, for its training.
-    #[cfg(feature = "train")]
-    pub(crate) examples: Option<Vec<crate::judge::train::Example>>,
     /// The day the source was published.
     published: Option<String>,
 }
 
-/// Where a candidate comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
-    /// The lexicon, or a modal verb.
-    Lexicon,
-    /// A noun that names a move.
-    Noun,
-    /// A clause that opens as a condition.
-    Condition,
-    /// Nothing but that it is a clause.
-    Silent,
-}
-
-impl How {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Lexicon => "lexicon",
-            Self::Noun => "noun",
-            Self::Condition => "condition",
-            Self::Silent => "silent",
-        }
-    }
-}
-
-/// What may be a claim.
-#[derive(Clone, Debug)]
-struct Candidate {
-    /// What the lexicon drafts: one claim, or one for each speaker; none where it is silent.
-    claims: Vec<Claim>,
-    clause: usize,
-    how: How,
-    reading: Reading,
-    /// It stands in what another has claimed.
-    within: bool,
-    /// Another has taken it in.
-    done: bool,
-}
-
-impl Candidate {
-    /// The lexicon's kind.
-    fn drafted(&self) -> Option<ClaimKind> {
-        self.claims.first().map(|claim| claim.kind)
-    }
-}
-
 /// What was found in a sentence.
 struct Found {
-    candidates: Vec<Candidate>,
-    /// For each clause the candidate its predicate makes.
+    claims: Vec<Claim>,
+    /// For each clause the claim its predicate makes.
     of: Vec<Option<usize>>,
-    /// Candidates and those that are their conditions.
+    /// Claims and the claims that are their conditions.
     conditions: Vec<(usize, usize)>,
 }
 
 impl Found {
     fn new(clauses: usize) -> Self {
-        Self { candidates: Vec::new(), of: vec![None; clauses], conditions: Vec::new() }
-    }
-
-    fn claim(&self, candidate: usize) -> Option<&Claim> {
-        self.candidates.get(candidate).and_then(|c| c.claims.first())
+        Self { claims: Vec::new(), of: vec![None; clauses], conditions: Vec::new() }
     }
 }
 
 /// What a trigger or a modal verb makes of a clause.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Reading {
     kind: ClaimKind,
     polarity: Polarity,
@@ -124,14 +64,6 @@ impl Reading {
         Self { kind: entry.kind, polarity: entry.polarity, frame: entry.frame, at, to, status: None }
     }
 
-    /// A clause of which nothing is known but its predicate.
-    fn plain(sense: &Sense<'_, '_>, c: usize, kind: ClaimKind) -> Self {
-        let clause = &sense.tree.clauses[c];
-        let at = clause.head.unwrap_or(clause.root);
-        let frame = Frame { obj: true, ..Frame::default() };
-        Self { kind, polarity: Polarity::Positive, frame, at, to: at + 1, status: None }
-    }
-
     /// What a modal verb makes of the words `at..to`.
     fn modal(meant: Modality, at: usize, to: usize) -> Self {
         let frame = Frame { say: true, obj: true, asks: meant.kind == ClaimKind::Call, ..Frame::default() };
@@ -146,20 +78,10 @@ impl Reader {
             claims: Vec::new(),
             focus: Focus::default(),
             paragraph: 0,
-            opening: 0,
-            judge: judge(),
-            #[cfg(feature = "train")]
-            examples: None,
             quoting: None,
             author: None,
             published: None,
         }
-    }
-
-    /// The same with another judge.
-    #[cfg(feature = "train")]
-    pub(crate) fn with(registry: Registry, judge: Arc<Model>) -> Self {
-        Self { judge, ..Self::new(registry) }
     }
 
     /// A new source: nothing said in another one is in mind any more.
@@ -182,7 +104,6 @@ impl Reader {
     fn sentence(&mut self, source: &str, text: &str, parsed: &Parsed<'_>, following: &[Parsed<'_>]) {
         let Parsed { sentence, tokens } = parsed;
         if sentence.paragraph != self.paragraph {
-            self.opening = sentence.start;
             self.quoting = None;
             self.paragraph = sentence.paragraph;
         }
@@ -205,7 +126,12 @@ impl Reader {
                 continue;
             }
             // "…, before talks can start": said already in the clause it stands in.
-            if self.is_within(&sense, c, &found) {
+            let clause = &sense.tree.clauses[c];
+            let within = clause.parent.and_then(|p| found.of[p]).is_some_and(|i| {
+                let (start, end) = (tokens[clause.start].start, tokens[clause.end - 1].end);
+                found.claims[i].start <= start && end <= found.claims[i].end
+            });
+            if within && matches!(clause.opener, Opener::Adjunct | Opener::Participle) {
                 continue;
             }
             let stance = |r: &Reading| {
@@ -217,41 +143,21 @@ impl Reader {
             if narrows && main.is_none() {
                 continue;
             }
-            let add = |found: &mut Found, how, reading, claims: Vec<Claim>| {
-                if !claims.is_empty() {
-                    found.candidates.push(Candidate { claims, clause: c, how, reading, within: false, done: false });
-                }
-            };
             if let Some(reading) = main {
-                let claims = self.draft(source, &sense, c, reading, &mut done);
-                if !claims.is_empty() {
-                    found.of[c] = Some(found.candidates.len());
+                for claim in self.draft(source, &sense, c, reading, &mut done) {
+                    found.of[c] = Some(found.claims.len());
+                    found.claims.push(claim);
                 }
-                add(&mut found, How::Lexicon, reading, claims);
             }
             for reading in self.named(&sense, c, main) {
-                let claims = self.draft(source, &sense, c, reading, &mut done);
-                add(&mut found, How::Noun, reading, claims);
+                found.claims.extend(self.draft(source, &sense, c, reading, &mut done));
             }
         }
-        for (c, &taken) in done.iter().enumerate() {
+        for c in 0..n {
             if let Some((conditioned, claim)) = self.condition(source, &sense, c, &found) {
-                found.conditions.push((conditioned, found.candidates.len()));
-                let reading = Reading::plain(&sense, c, ClaimKind::Condition);
-                found.candidates.push(Candidate {
-                    claims: vec![claim],
-                    clause: c,
-                    how: How::Condition,
-                    reading,
-                    within: false,
-                    done: taken,
-                });
+                found.conditions.push((conditioned, found.claims.len()));
+                found.claims.push(claim);
             }
-        }
-        if !self.judge.is_empty() || self.teaches() {
-            self.silent(&sense, &mut found, &done);
-            let place = [sentence.paragraph, usize::from(self.opening != sentence.start)];
-            self.judged(source, &sense, &mut found, place, &done);
         }
         self.keep(found);
         if let Some(voice) = quoted.or(according) {
@@ -259,33 +165,9 @@ impl Reader {
         }
     }
 
-    /// Whether clause `c` stands in what the clause above it has claimed, and only adds to it.
-    fn is_within(&self, sense: &Sense<'_, '_>, c: usize, found: &Found) -> bool {
-        let clause = &sense.tree.clauses[c];
-        let within = clause.parent.and_then(|p| found.of[p]).and_then(|i| found.claim(i)).is_some_and(|above| {
-            let (start, end) = (sense.tokens[clause.start].start, sense.tokens[clause.end - 1].end);
-            above.start <= start && end <= above.end
-        });
-        within && matches!(clause.opener, Opener::Adjunct | Opener::Participle)
-    }
-
     /// Takes in what a sentence has, in text order and each claim once, and links conditions to what they condition.
     fn keep(&mut self, found: Found) {
-        let Found { candidates, conditions, .. } = found;
-        let mut claims: Vec<Claim> = Vec::new();
-        let mut place = vec![Vec::new(); candidates.len()];
-        for (k, candidate) in candidates.into_iter().enumerate() {
-            for claim in candidate.claims {
-                place[k].push(claims.len());
-                claims.push(claim);
-            }
-        }
-        let conditions: Vec<(usize, usize)> = conditions
-            .iter()
-            .flat_map(|&(a, b)| {
-                place[a].iter().flat_map(|&x| place[b].iter().map(move |&y| (x, y))).collect::<Vec<_>>()
-            })
-            .collect();
+        let Found { claims, conditions, .. } = found;
         let mut order: Vec<usize> = (0..claims.len()).collect();
         order.sort_by_key(|&i| claims[i].start);
         let mut ids: Vec<String> = vec![String::new(); claims.len()];

@@ -17,7 +17,6 @@ mod fold;
 mod grammar;
 mod issues;
 pub mod json;
-mod judge;
 mod lexicon;
 mod mend;
 mod modality;
@@ -34,8 +33,6 @@ mod words;
 
 #[cfg(feature = "train")]
 pub use grammar::train;
-#[cfg(feature = "train")]
-pub use judge::train as train_claims;
 
 use armistice::case::Source;
 use armistice::case::claims::{Actor, Claims};
@@ -71,11 +68,6 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
     let mut registry = Registry::new();
     registry.adopt(known);
     let mut reader = claims::Reader::new(registry);
-    read_into(&mut reader, sources);
-    finish(reader, sources)
-}
-
-fn read_into(reader: &mut claims::Reader, sources: &[SourceText<'_>]) {
     for source in sources {
         reader.start(source.published);
         reader.registry.start(source.published);
@@ -88,9 +80,6 @@ fn read_into(reader: &mut claims::Reader, sources: &[SourceText<'_>]) {
             reader.part(source.id, source.text, &part);
         }
     }
-}
-
-fn finish(reader: claims::Reader, sources: &[SourceText<'_>]) -> Claims {
     let table = |s: &SourceText<'_>| Source {
         id: s.id.to_owned(),
         file: s.file.to_owned(),
@@ -102,23 +91,6 @@ fn finish(reader: claims::Reader, sources: &[SourceText<'_>]) -> Claims {
     };
     let actors = reader.registry.into_actors(&reader.claims);
     Claims { sources: sources.iter().map(table).collect(), claims: reader.claims, actors }
-}
-
-/// Reads a text with another judge.
-#[cfg(feature = "train")]
-pub(crate) fn read_judged(source: &SourceText<'_>, judge: &std::sync::Arc<judge::Model>) -> Claims {
-    let mut reader = claims::Reader::with(Registry::new(), std::sync::Arc::clone(judge));
-    read_into(&mut reader, &[*source]);
-    finish(reader, &[*source])
-}
-
-/// What the judge is shown in a text.
-#[cfg(feature = "train")]
-pub(crate) fn examples(source: &SourceText<'_>) -> Vec<judge::train::Example> {
-    let mut reader = claims::Reader::with(Registry::new(), std::sync::Arc::default());
-    reader.examples = Some(Vec::new());
-    read_into(&mut reader, &[*source]);
-    reader.examples.unwrap_or_default()
 }
 
 /// A sentence and its words.

@@ -33,7 +33,7 @@ impl Reader {
             (0..found.of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| found.of[k])
         };
         let conditioned = above.or_else(near)?;
-        let before = found.claim(conditioned)?;
+        let before = &found.claims[conditioned];
         let promise = matches!(
             before.kind,
             ClaimKind::Willing
