@@ -285,6 +285,16 @@ mod tests {
     }
 
     #[test]
+    fn groups_of_words_are_defined_and_used() {
+        let defined: BTreeSet<&str> =
+            rows(LEXICON).filter_map(|r| r.strip_prefix('@')?.split_once('=')).map(|g| g.0.trim()).collect();
+        let patterns = rows(LEXICON).filter(|r| !r.starts_with('@')).filter_map(patterns_of).map(|row| row.3);
+        let used: BTreeSet<&str> =
+            patterns.flat_map(|p| p.split([',', ' ', '|'])).filter_map(|word| word.strip_prefix('@')).collect();
+        assert_eq!(defined, used);
+    }
+
+    #[test]
     fn longer_patterns_win_and_gaps_are_bounded() {
         let find = |text: &str, word: &str| {
             let tokens = tokens(text, 0, text.len(), &mut Default::default());

@@ -138,7 +138,7 @@ fn denial(sense: &Sense<'_, '_>, c: usize, own: bool) -> Option<Reading> {
     let done = matches!(sense.tokens[verb].tag, Tag::Do | Tag::Have | Tag::Be);
     (done && modality::is_negated(sense.tokens, clause, clause.root, clause.root + 1)).then(|| Reading {
         kind: ClaimKind::Deny,
-        polarity: Polarity::Positive,
+        polarity: Polarity::Negative,
         frame: Frame { say: true, ..Frame::default() },
         at: clause.root,
         to: clause.root + 1,
