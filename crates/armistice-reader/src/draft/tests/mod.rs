@@ -388,7 +388,7 @@ fn verdict(claims: &Claims) -> (String, String) {
     let reading = read(&Files { case: &text, claims: Some(&claims_file::write(claims)), sources: &sources });
     assert!(reading.diagnostics.is_empty(), "{:#?}\n{text}", reading.diagnostics);
     let case = reading.case.unwrap();
-    let json = json::analysis(&case, &analyze(&case, &Settings::default()).unwrap());
+    let json = json::analysis(&case, &analyze(&case, &Settings::default()).unwrap(), &[]);
     let word = |key: &str| json["verdict"][key].as_str().unwrap_or("null").to_owned();
     (word("status"), word("basis"))
 }
