@@ -95,11 +95,10 @@ pub(crate) fn run(args: &Further) -> Result<(), Failure> {
 fn whole(case: &Case, section: &Section) -> String {
     let because: Vec<&str> = section.because.iter().map(String::as_str).collect();
     format!(
-        "\u{1b}[1m{}\u{1b}[0m\n{}{}{}{}",
+        "\u{1b}[1m{}\u{1b}[0m\n{}{}{}",
         case.title,
         heading(section.title),
-        page::text(&section.lead),
-        page::text(&section.rest),
+        page::text(&[section.lead.as_slice(), &section.rest].concat()),
         said(case, &because)
     )
 }
