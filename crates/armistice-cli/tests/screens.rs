@@ -62,11 +62,20 @@ fn cases() {
 }
 
 #[test]
+fn bundled_cases_are_told_as_before() {
+    let folder = Folder::new("bundled-told");
+    for name in ["nile/gerd-2020", "ukraine/istanbul-2025"] {
+        let told = folder.run(&["analyze", name, "--all"]).fine().out;
+        assert_snapshot!(format!("all_of_{}", name.replace('/', "_")), told);
+    }
+}
+
+#[test]
 fn every_bundled_case_is_checked_and_verified() {
     let folder = Folder::new("bundled");
     for name in ["nile/gerd-2020", "ukraine/istanbul-2025"] {
         assert!(folder.run(&["check", name]).fine().out.contains(": no problems ("));
-        assert!(folder.run(&["analyze", name, "--verify"]).fine().err.starts_with("verified: "));
+        assert!(folder.run(&["analyze", name, "--all", "--verify"]).fine().err.starts_with("verified: "));
     }
 }
 
