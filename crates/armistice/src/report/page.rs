@@ -133,6 +133,17 @@ impl Part {
         Self::Paragraph(Weight::Plain, vec![Inline::Text(text.into())])
     }
 
+    /// A table of cells that are text, each line of it a line.
+    pub(in crate::report) fn table(caption: &str, columns: &[(&str, u16)], rows: Vec<Vec<String>>) -> Self {
+        let cell =
+            |text: String| -> Cell { text.split('\n').map(|line| vec![Inline::Text(line.to_owned())]).collect() };
+        Self::Table(Table {
+            caption: caption.to_owned(),
+            columns: columns.iter().map(|&(title, share)| Column { title: title.to_owned(), share }).collect(),
+            rows: rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
+        })
+    }
+
     /// A note.
     pub(in crate::report) fn note(text: impl Into<String>) -> Self {
         Self::Paragraph(Weight::Note, vec![Inline::Text(text.into())])

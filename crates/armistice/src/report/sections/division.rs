@@ -3,7 +3,7 @@
 use num_traits::{One, Zero};
 
 use super::Section;
-use super::tell::{name, names, plain, table};
+use super::tell::{name, names};
 use crate::analysis::Entry;
 use crate::analysis::division::{Divided, FairDivision, Item, as_f64};
 use crate::case::words::{either, option_in_words, option_name};
@@ -15,15 +15,15 @@ use crate::report::words;
 pub(super) fn section(case: &Case, found: &FairDivision) -> Section {
     let (mut lead, mut rest, mut because) = (Vec::new(), Vec::new(), Vec::new());
     match found {
-        FairDivision::NeedsTwo(signatories) => lead.push(plain(needs_two(case, signatories))),
-        FairDivision::NothingToDivide([one, other]) => lead.push(plain(format!(
+        FairDivision::NeedsTwo(signatories) => lead.push(Part::plain(needs_two(case, signatories))),
+        FairDivision::NothingToDivide([one, other]) => lead.push(Part::plain(format!(
             "There is nothing to divide between {} and {}: on no issue with two options, or with options in an order, do they want opposite ends.",
             name(case, *one),
             name(case, *other)
         ))),
         FairDivision::Divided(divided) => {
-            lead.push(plain(format!("{} {}", shares(case, divided), but(case, divided))));
-            rest.extend(comes_to(case, divided).map(plain));
+            lead.push(Part::plain(format!("{} {}", shares(case, divided), but(case, divided))));
+            rest.extend(comes_to(case, divided).map(Part::plain));
             rest.push(items(case, divided));
             rest.push(Part::note(
                 "Adjusted Winner (Brams and Taylor 1996). Each bids 100 points, as much on an issue as the two ends of it differ for it by its central weights and scores. Both get equally much by their own bids, neither would rather have the other’s part, and nothing else would be better for both.",
@@ -178,7 +178,7 @@ fn items(case: &Case, divided: &Divided) -> Part {
         let [first, second] = item.bids.each_ref().map(number);
         vec![issue.title.clone(), first, second, goes(item), option_name(issue, item.option)]
     };
-    table(
+    Part::table(
         "Who gets what of the issues on which the two want opposite ends",
         &columns,
         divided.items.iter().map(row).collect(),

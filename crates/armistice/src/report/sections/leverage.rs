@@ -3,7 +3,7 @@
 use num_traits::{One, Signed, Zero};
 
 use super::Section;
-use super::strengths::{cite, decimal, lever, names, points, pulled, ranges, signed, table, target, with_fraction};
+use super::strengths::{cite, decimal, lever, names, points, pulled, ranges, signed, target, with_fraction};
 use super::ways::{part, ways};
 use crate::analysis::Extent;
 use crate::analysis::leverage::{Alone, Effect, Leverage, Opening, Pair, Question, Reach, Touch};
@@ -381,7 +381,7 @@ impl Teller<'_> {
             row.extend(asked.iter().map(|q| self.cell(q, reach.lever)));
             row
         });
-        Some(table("At which strengths each lever opens a deal or a goal", &columns, rows.collect()))
+        Some(Part::table("At which strengths each lever opens a deal or a goal", &columns, rows.collect()))
     }
 
     fn title(&self, index: usize) -> String {
@@ -439,7 +439,7 @@ impl Teller<'_> {
             columns.push(("Where it opens a deal", 3));
         }
         columns.push(("On what", 5));
-        Some(table("Whom each lever touches", &columns, rows))
+        Some(Part::table("Whom each lever touches", &columns, rows))
     }
 
     fn party(&self, party: PartyIndex) -> String {
@@ -478,7 +478,7 @@ impl Teller<'_> {
         });
         let mut parts = vec![
             Part::Heading("In how many ways of filling in what is unknown they open".to_owned()),
-            table("In how many ways each lever opens a deal", &columns, rows.collect()),
+            Part::table("In how many ways each lever opens a deal", &columns, rows.collect()),
         ];
         parts.push(Part::note(format!(
             "{} ways were tried, at random within what the case allows.",
@@ -504,7 +504,7 @@ impl Teller<'_> {
                 "By how many points going on would have to be worth less for {}",
                 target(question.goal.as_ref())
             )),
-            table("Each row is enough", &columns, needed.iter().take(ROWS).map(row).collect()),
+            Part::table("Each row is enough", &columns, needed.iter().take(ROWS).map(row).collect()),
         ];
         if needed.len() > ROWS {
             parts.push(Part::note(format!("{} further ways", needed.len() - ROWS)));
@@ -531,7 +531,7 @@ impl Teller<'_> {
             });
             parts.push(Part::Heading(format!("Two levers at once for {}", target(question.goal.as_ref()))));
             let columns = [("Levers", 5), ("Least in sum", 2), ("B, given A", 4), ("A, given B", 4)];
-            parts.push(table("Strengths of two levers", &columns, rows.collect()));
+            parts.push(Part::table("Strengths of two levers", &columns, rows.collect()));
             if !others.is_empty() {
                 parts.push(Part::note("Other pairs do no more than each of their levers alone."));
             }

@@ -1,7 +1,7 @@
 //! Packages in words: what each trade gives and takes.
 
 use super::Section;
-use super::tell::{name, names, plain, table};
+use super::tell::{name, names};
 use crate::analysis::packages::{Packages, Trade};
 use crate::analysis::{Entry, Extent};
 use crate::case::words::{either, option_in_words};
@@ -19,14 +19,14 @@ pub(super) fn section(case: &Case, packages: &Packages) -> Section {
     let mut lead = Vec::new();
     let mut because: Vec<String> = Vec::new();
     if signatories.len() < 2 {
-        lead.push(plain("A trade takes two who would sign: the case has fewer."));
+        lead.push(Part::plain("A trade takes two who would sign: the case has fewer."));
     } else {
         let mut sentences = vec![answer(case, packages, &signatories)];
         if packages.trades.is_empty() {
             sentences.extend(refused(case, packages, &signatories, &mut because));
         }
         sentences.extend(unknown(packages));
-        lead.push(plain(sentences.join(" ")));
+        lead.push(Part::plain(sentences.join(" ")));
     }
     let mut rest = Vec::new();
     if !packages.trades.is_empty() {
@@ -181,7 +181,7 @@ fn listed(case: &Case, title: &str, trades: &[Trade], total: u64, signatories: &
         row.resize(columns.len(), String::new());
         rows.push(row);
     }
-    table("Trades with what each gives and takes, in points", &columns, rows)
+    Part::table("Trades with what each gives and takes, in points", &columns, rows)
 }
 
 fn left_out(case: &Case, packages: &Packages) -> Option<Part> {

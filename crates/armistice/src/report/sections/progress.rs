@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_traits::{One, ToPrimitive, Zero};
 
 use super::Section;
-use super::tell::{name, names, plain, table, verb};
+use super::tell::{name, names, verb};
 use crate::analysis::progress::{Distances, Meant, MeetingPositions, Pair, Position, Progress};
 use crate::analysis::{Entry, Extent};
 use crate::case::words::either;
@@ -18,15 +18,19 @@ use crate::report::words::{self, day, hearsay, references};
 pub(super) fn section(case: &Case, progress: &Progress) -> Section {
     let lead = match (&progress.extent, progress.meetings.last()) {
         (Extent::Stopped { .. }, _) => {
-            vec![plain("How far apart the parties are is unknown: it was ended before all outcomes were looked at.")]
+            vec![Part::plain(
+                "How far apart the parties are is unknown: it was ended before all outcomes were looked at.",
+            )]
         }
         (Extent::Whole, None) => {
-            vec![plain("No meeting is on record at which anybody asked for something: there is nothing to compare.")]
+            vec![Part::plain(
+                "No meeting is on record at which anybody asked for something: there is nothing to compare.",
+            )]
         }
         (Extent::Whole, Some(last)) => {
             let mut sentences = vec![now(case, progress, last)];
             sentences.extend(over_time(case, progress));
-            vec![plain(sentences.join(" "))]
+            vec![Part::plain(sentences.join(" "))]
         }
     };
     let mut rest = Vec::new();
@@ -245,7 +249,7 @@ fn asked(case: &Case, progress: &Progress) -> Part {
         }
     }
     let columns = [("Meeting", 3), ("Who", 3), ("Asked for", 6), ("Insists on, points", 2)];
-    table("What each party asked for at each meeting, and the least that is worth to it", &columns, rows)
+    Part::table("What each party asked for at each meeting, and the least that is worth to it", &columns, rows)
 }
 
 /// What is to be said of positions that mean less than was asked for.
@@ -293,5 +297,5 @@ fn distances(case: &Case, progress: &Progress) -> Part {
         }
     }
     let columns = [("Between", 3), ("Meeting", 3), ("On each issue", 6), ("Overall", 1)];
-    table("How far apart two parties were at each meeting", &columns, rows)
+    Part::table("How far apart two parties were at each meeting", &columns, rows)
 }

@@ -4,7 +4,7 @@ use super::super::page::Part;
 use super::super::prose::{block, capital, changes_in_short};
 use super::super::words::{condition, thousands};
 use super::Section;
-use super::ways::{TOO_FEW, part, stopped, table, too_large, ways};
+use super::ways::{TOO_FEW, part, stopped, too_large, ways};
 use crate::analysis::questions::{Flip, Question, Questions, Third, Turn, Turned, Unknown};
 use crate::analysis::robustness::Sway;
 use crate::case::words::option_in_words;
@@ -105,7 +105,7 @@ fn rest(case: &Case, found: &Questions) -> Vec<Part> {
     }
     let columns =
         [("Question", 5), ("A deal in: lower third", 2), ("upper third", 2), ("Alone it turns the verdict", 3)];
-    let mut parts = vec![table("Questions", &columns, rows)];
+    let mut parts = vec![Part::table("Questions", &columns, rows)];
     let left = found.list.len() - worth_asking(found).take(TOLD).count();
     if left > 0 {
         parts.push(Part::note(format!("{left} other unknowns make less of a difference; `--json` has all.")));

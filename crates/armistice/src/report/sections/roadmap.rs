@@ -1,7 +1,7 @@
 //! Interim steps in words: the way to a deal, or the deadlock and what would open it (definitions §7).
 
 use super::Section;
-use super::telling::{self, cite, line, signed, table};
+use super::telling::{self, cite, line, lined, signed};
 use crate::analysis::Extent;
 use crate::analysis::roadmap::{
     Change, Destination, Found, Needed, Opening, Refusal, Roadmap, Route, Step, Stuck, Way, Why,
@@ -350,7 +350,7 @@ impl Told<'_> {
     fn route(&self, caption: &str, route: &Route) -> Part {
         let row = |(n, step): (usize, &Step)| vec![line((n + 1).to_string()), self.lines(step), self.over_today(step)];
         let columns = [("", 1), (caption, 6), ("Against today, in points", 4)];
-        table("The steps, in their order", &columns, route.steps.iter().enumerate().map(row).collect())
+        lined("The steps, in their order", &columns, route.steps.iter().enumerate().map(row).collect())
     }
 
     fn needed(&self, stuck: &Stuck) -> Part {
@@ -360,7 +360,7 @@ impl Told<'_> {
             vec![line((n + 1).to_string()), self.lines(&needed.step), refused]
         };
         let columns = [("", 1), ("Step needed", 5), ("Refused", 6)];
-        table(
+        lined(
             "The steps it would take, with the fewest refusals",
             &columns,
             stuck.needed.iter().enumerate().map(row).collect(),
@@ -380,7 +380,7 @@ impl Told<'_> {
                     .collect(),
             ]
         };
-        table("What would open a way", &[("Change", 4), ("Steps it opens", 6)], openings.iter().map(row).collect())
+        lined("What would open a way", &[("Change", 4), ("Steps it opens", 6)], openings.iter().map(row).collect())
     }
 
     /// The steps that could be taken today.

@@ -4,7 +4,7 @@ use super::super::page::Part;
 use super::super::prose::{block, capital, changes_in_short, given_up};
 use super::super::words::thousands;
 use super::Section;
-use super::ways::{TOO_FEW, name, part, stopped, table, too_large, ways};
+use super::ways::{TOO_FEW, name, part, stopped, too_large, ways};
 use crate::analysis::proved::{Proof, Proved};
 use crate::analysis::robustness::{Robustness, Sway};
 use crate::case::Case;
@@ -117,25 +117,25 @@ fn rest(case: &Case, found: &Robustness) -> Vec<Part> {
             };
             vec![capital(&g.title), met]
         });
-        parts.push(table("Goals", &[("Goal", 3), ("Can be met in", 1)], rows.collect()));
+        parts.push(Part::table("Goals", &[("Goal", 3), ("Can be met in", 1)], rows.collect()));
     }
     if found.deals > 0 {
         let rows = case.issues.iter().zip(&found.open).flat_map(|(issue, options)| {
             (0..issue.options.len()).map(move |o| vec![option_in_words(issue, o), part(options[o], all)])
         });
         parts.push(Part::Heading("What a deal can contain".to_owned()));
-        parts.push(table("What a deal can contain", &[("Option", 3), ("In a deal in", 1)], rows.collect()));
+        parts.push(Part::table("What a deal can contain", &[("Option", 3), ("In a deal in", 1)], rows.collect()));
         parts.extend(solutions(case, found));
     }
     if found.deals < all {
         parts.push(Part::Heading("What stands in the way where there is no deal".to_owned()));
         let rows = found.blocks.iter().take(TOLD);
         let rows = rows.map(|b| vec![block(case, &found.constraints, &b.constraints), part(b.times, all)]).collect();
-        parts.push(table("Blocks", &[("Block", 5), ("Holds in", 1)], rows));
+        parts.push(Part::table("Blocks", &[("Block", 5), ("Holds in", 1)], rows));
         parts.push(Part::Heading("The smallest changes that open one".to_owned()));
         let rows = found.unlocks.iter().take(TOLD);
         let rows = rows.map(|u| vec![capital(&given_up(case, &found.constraints, &u.constraints)), part(u.times, all)]);
-        parts.push(table("Unlocks", &[("Change", 5), ("Is one in", 1)], rows.collect()));
+        parts.push(Part::table("Unlocks", &[("Change", 5), ("Is one in", 1)], rows.collect()));
         let more = found.blocks.len().saturating_sub(TOLD) + found.unlocks.len().saturating_sub(TOLD);
         if more > 0 {
             let rarer = if more == 1 { "1 rarer one is".to_owned() } else { format!("{more} rarer ones are") };
@@ -182,8 +182,8 @@ fn solutions(case: &Case, found: &Robustness) -> Vec<Part> {
         parts.push(Part::plain("None: wherever there is a deal, today is better for everybody."));
         return parts;
     }
-    parts.push(table("Solutions", &[("Solution", 2), ("Deal", 5), ("In", 2)], rows));
+    parts.push(Part::table("Solutions", &[("Solution", 2), ("Deal", 5), ("In", 2)], rows));
     let columns = [("Gain in the Nash solution", 3), ("a tenth below", 1), ("half below", 1), ("nine tenths below", 1)];
-    parts.push(table("Gains", &columns, gains));
+    parts.push(Part::table("Gains", &columns, gains));
     parts
 }

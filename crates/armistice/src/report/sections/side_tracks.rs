@@ -1,7 +1,7 @@
 //! What some could settle without the rest, in words (definitions §13).
 
 use super::Section;
-use super::telling::{self, cite, line, signed, table};
+use super::telling::{self, cite, line, lined, signed};
 use crate::analysis::side_tracks::{Best, Group, MOST_COMBINATIONS, SideTracks, Standing, Tracks};
 use crate::analysis::{Extent, Status};
 use crate::case::words::{either, in_prose};
@@ -199,7 +199,7 @@ impl Told<'_> {
                 .collect();
             vec![names, prose::changed(self.case, outcome)]
         };
-        parts.push(table(
+        parts.push(lined(
             "The best side tracks",
             &[("Best by", 3), ("What is settled", 7)],
             best.solutions.iter().map(row).collect(),
@@ -208,7 +208,7 @@ impl Told<'_> {
         let effect = |(p, points): &(PartyIndex, Points)| {
             vec![line(self.case.parties[*p].name.clone()), line(role(*p)), line(signed(*points))]
         };
-        parts.push(table(
+        parts.push(lined(
             "What the first of them does, against today",
             &[("Party", 3), ("", 3), ("Points", 2)],
             best.effects.iter().map(effect).collect(),

@@ -5,7 +5,6 @@ use crate::analysis::openings::targets::Goal;
 use crate::case::words::{either, in_prose};
 use crate::case::{Case, PartyIndex};
 use crate::points::{Decimal, Exact, Points};
-use crate::report::page::{Cell, Column, Inline, Part, Table};
 
 /// Four places: "0.8333".
 pub(super) fn decimal(exact: &Exact) -> String {
@@ -79,16 +78,6 @@ pub(super) fn pulled(case: &Case, pulls: &[(usize, Decimal)]) -> Option<String> 
     };
     let all: Vec<String> = pulls.iter().map(one).collect();
     (!all.is_empty()).then(|| either(&all, "and"))
-}
-
-/// A table of plain cells.
-pub(super) fn table(caption: &str, titles: &[(&str, u16)], rows: Vec<Vec<String>>) -> Part {
-    let cell = |text: String| -> Cell { text.lines().map(|line| vec![Inline::Text(line.to_owned())]).collect() };
-    Part::Table(Table {
-        caption: caption.to_owned(),
-        columns: titles.iter().map(|(title, share)| Column { title: (*title).to_owned(), share: *share }).collect(),
-        rows: rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
-    })
 }
 
 /// Adds the claims that are not yet among them.

@@ -1,7 +1,7 @@
 //! Who could decide what at a meeting, in words (definitions §8).
 
 use super::Section;
-use super::telling::{cite, line, table};
+use super::telling::{cite, line, lined};
 use crate::analysis::table::{
     Coming, Decidable, LONG_BEFORE, MeetingReach, Reach, Seat, SeatMandate, Stand, Table, Within,
 };
@@ -382,7 +382,7 @@ impl Told<'_> {
         });
         let columns =
             [("Signatory", 2), ("What its representatives may agree to", 6), ("Certainly", 2), ("Possibly", 2)];
-        parts.push(table("Mandates", &columns, seats.collect()));
+        parts.push(lined("Mandates", &columns, seats.collect()));
         let others = self.others();
         if !others.is_empty() {
             parts.push(Part::note(others));
@@ -473,7 +473,7 @@ impl Told<'_> {
             ));
         }
         let columns: Vec<(&str, u16)> = columns.iter().map(|(title, share)| (title.as_str(), *share)).collect();
-        table("How many outcomes were within reach: certainly to possibly", &columns, rows)
+        lined("How many outcomes were within reach: certainly to possibly", &columns, rows)
     }
 
     /// Who was in the way of what, and what it would take.
@@ -505,6 +505,6 @@ impl Told<'_> {
             ("In the way, each line by itself", 3),
             ("It would take one of these: to come, or a free hand", 4),
         ];
-        (!rows.is_empty()).then(|| table("Who was in the way", &columns, rows))
+        (!rows.is_empty()).then(|| lined("Who was in the way", &columns, rows))
     }
 }

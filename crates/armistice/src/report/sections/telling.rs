@@ -2,7 +2,7 @@
 
 use crate::analysis::constraints;
 use crate::case::{Belonging, Case};
-use crate::report::page::{Cell, Column, Inline, Part, Table};
+use crate::report::page::Part;
 use crate::report::prose;
 
 /// A red line as a sentence part: its holder, according to whom, what it refuses, and the claims.
@@ -15,15 +15,10 @@ pub(super) fn precondition(case: &Case, index: usize) -> String {
     prose::constraint(case, &constraints::precondition(case, &Belonging::new(case), &case.preconditions[index]))
 }
 
-/// A table of plain lines; columns have a title and a share of the width.
-pub(super) fn table(caption: &str, columns: &[(&str, u16)], rows: Vec<Vec<Vec<String>>>) -> Part {
-    let column = |&(title, share): &(&str, u16)| Column { title: title.to_owned(), share };
-    let cell = |lines: Vec<String>| -> Cell { lines.into_iter().map(|line| vec![Inline::Text(line)]).collect() };
-    Part::Table(Table {
-        caption: caption.to_owned(),
-        columns: columns.iter().map(column).collect(),
-        rows: rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
-    })
+/// A table of cells with several lines each.
+pub(super) fn lined(caption: &str, columns: &[(&str, u16)], rows: Vec<Vec<Vec<String>>>) -> Part {
+    let joined = |row: Vec<Vec<String>>| row.into_iter().map(|lines| lines.join("\n")).collect();
+    Part::table(caption, columns, rows.into_iter().map(joined).collect())
 }
 
 /// A cell of one line.

@@ -3,7 +3,7 @@
 use num_traits::{One, Zero};
 
 use super::Section;
-use super::strengths::{cite, decimal, lever, names, pulled, ranges, table, target, with_fraction};
+use super::strengths::{cite, decimal, lever, names, pulled, ranges, target, with_fraction};
 use crate::analysis::Extent;
 use crate::analysis::impasse::ConstraintKind;
 use crate::analysis::trust::{Guarantee, Question, Threshold, Trust};
@@ -215,7 +215,7 @@ impl Teller<'_> {
             rows.push(row);
         }
         parts.push(Part::Heading("The least trust that is enough".to_owned()));
-        parts.push(table("The least trust at which a deal or a goal opens", &columns, rows));
+        parts.push(Part::table("The least trust at which a deal or a goal opens", &columns, rows));
         if !deal.guarantees.is_empty() {
             let mut columns: Vec<(&str, u16)> = vec![("Guarantee", 5), ("In full", 4)];
             columns.extend(titles.iter().map(|t| (t.as_str(), 3)));
@@ -239,7 +239,7 @@ impl Teller<'_> {
                 row
             });
             parts.push(Part::Heading("What guarantees add".to_owned()));
-            parts.push(table("What guarantees add", &columns, rows.collect()));
+            parts.push(Part::table("What guarantees add", &columns, rows.collect()));
         }
         parts.push(Part::note(
             "Trust is varied for what a deal is worth, not for what going on without one is. Central model: ranges at their midpoints.",

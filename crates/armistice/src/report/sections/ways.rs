@@ -1,6 +1,5 @@
 //! How often something came of draws, in words: they are ways of filling in what is unknown, not beliefs about it (definitions §9.2).
 
-use super::super::page::{Cell, Column, Inline, Part, Table};
 use super::super::words::thousands;
 use crate::analysis::Extent;
 use crate::analysis::robustness::MOST_SORTED;
@@ -76,14 +75,6 @@ pub(super) fn too_large() -> String {
         "Unknown: there are too many outcomes to go through them in every draw; up to {} combinations of options, or as many as `--max-outcomes` allows, are.",
         thousands(MOST_SORTED)
     )
-}
-
-/// A table with these columns and their shares of the width.
-pub(super) fn table(caption: &str, columns: &[(&str, u16)], rows: Vec<Vec<String>>) -> Part {
-    let columns = columns.iter().map(|&(title, share)| Column { title: title.to_owned(), share }).collect();
-    let cell = |text: String| -> Cell { text.split('\n').map(|line| vec![Inline::Text(line.to_owned())]).collect() };
-    let rows = rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
-    Part::Table(Table { caption: caption.to_owned(), columns, rows })
 }
 
 /// The name of the party at a place of C.
