@@ -112,7 +112,7 @@ impl Compared<'_> {
         }
     }
 
-    /// "red line `no-cession` goes [c6]; and issue … ".
+    /// "red line `no-cession` goes \[c6\]; and issue … ".
     fn parts(&self, parts: &[usize], because: &mut Vec<String>) -> String {
         let all = self.difference.changes();
         let told: Vec<String> = parts

@@ -1,7 +1,7 @@
 //! Many ways of filling in what is unknown, put to one compiled space (definitions §1.8).
 //!
 //! What does not hang on numbers (what can occur, what would count, norms, red lines, preconditions, conditions that add to worth) is
-//! worked out once: [`Sorted`]. One filling-in is a [`Terms`]; a [`Judge`] says what it comes to.
+//! worked out once: [`Sorted`]. One filling-in is a `Terms`; a [`Judge`] says what it comes to.
 
 mod judge;
 mod sorted;

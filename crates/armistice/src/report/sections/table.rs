@@ -157,7 +157,7 @@ impl Told<'_> {
         format!("the mandates of {} have nothing of it in common", words::parties(self.case, parties, "and"))
     }
 
-    /// "Russia’s delegation may at most agree to “Ceasefire: none or 30-day” [c10]".
+    /// "Russia’s delegation may at most agree to “Ceasefire: none or 30-day” \[c10\]".
     fn limit(&self, seat: &Seat) -> String {
         let who = self.representatives(seat);
         let several = self.is_several(seat);
