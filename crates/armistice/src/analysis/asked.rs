@@ -5,7 +5,7 @@ use super::count::Count;
 use super::hitting_sets::{ConstraintSet, MinimalSets};
 use super::solutions::Champions;
 use crate::case::{Case, Condition, Outcome};
-use crate::space::{Kept, Terms};
+use crate::space::{Kept, Terms, outcome_at};
 
 /// A question: what would count (the deal, or a goal), and what everybody holds to.
 #[derive(Clone)]
@@ -60,21 +60,7 @@ impl<'q> Asked<'q> {
 
     /// The outcome with an index (definitions §1.1).
     pub(crate) fn outcome(&self, index: u128) -> Outcome {
-        let mut rest = index;
-        let mut options: Outcome = self
-            .case
-            .issues
-            .iter()
-            .rev()
-            .map(|issue| {
-                let radix = issue.options.len().max(1) as u128;
-                let option = (rest % radix) as usize;
-                rest /= radix;
-                option
-            })
-            .collect();
-        options.reverse();
-        options
+        outcome_at(self.case, index)
     }
 
     /// The selection of the outcomes that violate nothing: the zone, or the side agreements.

@@ -244,6 +244,25 @@ impl Default for Settings {
     }
 }
 
+/// A goal asked about (definitions §3.4).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AskedGoal<'g> {
+    pub(crate) id: &'g str,
+    /// Its title, or its condition as written.
+    pub(crate) title: &'g str,
+    pub(crate) condition: &'g Condition,
+}
+
+impl Settings {
+    /// The goals of a case in their order, then the one asked for here.
+    pub(crate) fn goals<'g>(&'g self, case: &'g Case) -> impl Iterator<Item = AskedGoal<'g>> {
+        let stated = case.goals.iter().map(|g| (g.id.as_str(), g.title.as_deref(), &g.condition));
+        stated
+            .chain(self.goal.iter().map(|condition| ("goal", None, condition)))
+            .map(|(id, title, condition)| AskedGoal { id, title: title.unwrap_or(&condition.text), condition })
+    }
+}
+
 /// How the outcomes are gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
@@ -556,14 +575,13 @@ impl<'w> Work<'w> {
         let impasse = impasse::impasse(&*question, &survey, listed)?;
         let mut widest = question.widest();
 
-        let stated = case.goals.iter().map(|g| (g.id.as_str(), g.title.as_deref(), &g.condition));
         let mut goals = Vec::new();
-        for (id, title, condition) in stated.chain(settings.goal.iter().map(|condition| ("goal", None, condition))) {
+        for AskedGoal { id, title, condition } in settings.goals(case) {
             let question = ask(Asked::new(case, terms, constraints, Some(condition)));
             let survey = question.survey()?;
             goals.push(GoalResult {
                 id: id.to_owned(),
-                title: title.unwrap_or(&condition.text).to_owned(),
+                title: title.to_owned(),
                 status: verdict::status(case, survey.deals, survey.settled),
                 deals: survey.deals,
                 unsettled: survey.unsettled,

@@ -15,7 +15,7 @@ mod unrounded;
 mod worth;
 
 use crate::case::condition::Expr;
-use crate::case::{Case, IssueIndex};
+use crate::case::{Case, IssueIndex, Outcome};
 
 pub use draws::{Unknown, Unknowns};
 pub(crate) use draws::{exposure, is_drawn, no_deal_number};
@@ -67,6 +67,24 @@ impl<'c> Space<'c> {
         let conditions: Vec<&Expr> = self.case.infeasible.iter().map(|i| &i.when.expr).collect();
         self.rule_any(&conditions)
     }
+}
+
+/// The outcome with an index (definitions §1.1).
+pub(crate) fn outcome_at(case: &Case, index: u128) -> Outcome {
+    let mut rest = index;
+    let mut options: Outcome = case
+        .issues
+        .iter()
+        .rev()
+        .map(|issue| {
+            let radix = issue.options.len().max(1) as u128;
+            let option = (rest % radix) as usize;
+            rest /= radix;
+            option
+        })
+        .collect();
+    options.reverse();
+    options
 }
 
 /// The number of combinations of a case, exactly, however large (definitions §1.1).

@@ -4,7 +4,7 @@
 use super::super::asked::{Asked, GivesUp, Method, Selection};
 use super::super::constraints::Constraints;
 use super::super::hitting_sets::{ConstraintSet, minimal_hitting_sets};
-use super::super::{AnalysisError, Settings, put};
+use super::super::{AnalysisError, AskedGoal, Settings, put};
 use crate::case::{Case, Condition};
 use crate::points::Points;
 use crate::space::Terms;
@@ -23,12 +23,8 @@ pub(crate) type Target<'t> = (Option<Goal>, Option<&'t Condition>);
 
 /// The deal, then the goals.
 pub(crate) fn targets<'t>(case: &'t Case, settings: &'t Settings) -> Vec<Target<'t>> {
-    let goal = |id: &str, title: Option<&str>, condition: &'t Condition| {
-        (Some(Goal { id: id.to_owned(), title: title.unwrap_or(&condition.text).to_owned() }), Some(condition))
-    };
-    let stated = case.goals.iter().map(|g| goal(&g.id, g.title.as_deref(), &g.condition));
-    let asked = settings.goal.iter().map(|condition| goal("goal", None, condition));
-    std::iter::once((None, case.deal.as_ref())).chain(stated).chain(asked).collect()
+    let goal = |g: AskedGoal<'t>| (Some(Goal { id: g.id.to_owned(), title: g.title.to_owned() }), Some(g.condition));
+    std::iter::once((None, case.deal.as_ref())).chain(settings.goals(case).map(goal)).collect()
 }
 
 /// What the positions of the parties leave of a question, whatever the numbers are.

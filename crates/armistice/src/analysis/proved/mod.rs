@@ -58,10 +58,9 @@ pub fn proved(request: &Request<'_>) -> Result<Vec<Proved>, AnalysisError> {
     }
     let constraints = constraints(case)?;
     let terms = Terms::new(case, &Numbers::central(case), &settings.pulls).map_err(AnalysisError::TooManyLevers)?;
-    let goals = case.goals.iter().map(|g| (Some(g.id.clone()), Some(&g.condition)));
-    let asked = settings.goal.iter().map(|c| (Some("goal".to_owned()), Some(c)));
+    let goals = settings.goals(case).map(|g| (Some(g.id.to_owned()), Some(g.condition)));
     let questions: Vec<(Option<String>, Option<&Condition>)> =
-        std::iter::once((None, case.deal.as_ref())).chain(goals).chain(asked).collect();
+        std::iter::once((None, case.deal.as_ref())).chain(goals).collect();
     let combinations = combinations(case).to_u64().filter(|&n| n <= settings.max_outcomes);
     let (Some(of), Some(space)) = (combinations, Space::new(case)) else {
         let none = |(goal, _)| Proved::new(case, goal, Seen::default(), Extent::Stopped { done: 0, of: u64::MAX });

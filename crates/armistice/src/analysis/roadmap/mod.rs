@@ -156,13 +156,8 @@ pub enum Change {
 /// # Errors
 /// The case is larger than what can be laid out outcome by outcome.
 pub fn roadmap(case: &Case, settings: &Settings, watch: &dyn Watch) -> Result<Roadmap, AnalysisError> {
-    let goals: Vec<(String, String, &Condition)> = {
-        let title = |title: Option<&String>, c: &Condition| title.unwrap_or(&c.text).clone();
-        let stated = case.goals.iter().map(|g| (g.id.clone(), title(g.title.as_ref(), &g.condition), &g.condition));
-        stated.chain(settings.goal.iter().map(|c| ("goal".to_owned(), c.text.clone(), c))).collect()
-    };
     let targets: Vec<Option<&Condition>> =
-        [case.deal.as_ref()].into_iter().chain(goals.iter().map(|g| Some(g.2))).collect();
+        [case.deal.as_ref()].into_iter().chain(settings.goals(case).map(|g| Some(g.condition))).collect();
     let ground = Ground::new(case, settings, &targets)?;
     let mut destinations: Vec<(Destination, Aim)> = Vec::new();
     for (names, outcome) in named(&analyze(case, settings)?.deal_zone.solutions) {
@@ -170,8 +165,9 @@ pub fn roadmap(case: &Case, settings: &Settings, watch: &dyn Watch) -> Result<Ro
         destinations.push((Destination::Solutions(names, outcome), aim));
     }
     destinations.push((Destination::Zone, Aim { target: 0, only: None }));
-    for (k, (id, title, _)) in goals.into_iter().enumerate() {
-        destinations.push((Destination::Goal(id, title), Aim { target: k + 1, only: None }));
+    for (k, goal) in settings.goals(case).enumerate() {
+        destinations
+            .push((Destination::Goal(goal.id.to_owned(), goal.title.to_owned()), Aim { target: k + 1, only: None }));
     }
 
     let terms = ground.terms_as_stated();

@@ -12,7 +12,7 @@ use super::finding::{Extent, Finding, Request};
 use super::impasse::Constraint;
 use super::proved::{Proved, proved};
 use super::sampling::{Judge, Sorted, bearing};
-use super::{AnalysisError, Settings};
+use super::{AnalysisError, AskedGoal, Settings};
 use crate::case::{Case, Condition, Outcome};
 use crate::points::Points;
 use crate::space::{Numbers, Terms, Unknowns, combinations};
@@ -165,9 +165,8 @@ pub fn run(request: &Request<'_>) -> Result<Finding, AnalysisError> {
     let constraints = constraints::constraints(case)?;
     let unknowns = bearing(case, &settings.pulls);
     let central = compiled(case, unknowns.central(), settings)?;
-    let stated = case.goals.iter().map(|g| (g.id.as_str(), g.title.as_deref(), &g.condition));
-    let goals: Vec<Asked<'_>> = stated.chain(settings.goal.iter().map(|g| ("goal", None, g))).collect();
-    let conditions: Vec<&Condition> = goals.iter().map(|g| g.2).collect();
+    let goals: Vec<AskedGoal<'_>> = settings.goals(case).collect();
+    let conditions: Vec<&Condition> = goals.iter().map(|g| g.condition).collect();
     let none = Tally::new(case, goals.len());
     let Some(sorted) = sort(case, settings, &constraints, &central, &conditions) else {
         return Ok(finding(request, unknowns.list().count(), constraints, &goals, none, Sampled::default()));
@@ -206,22 +205,19 @@ impl Default for Sampled {
     }
 }
 
-/// A goal asked about: its id, its title, what meets it.
-type Asked<'g> = (&'g str, Option<&'g str>, &'g Condition);
-
 fn finding(
     request: &Request<'_>,
     unknowns: usize,
     constraints: Constraints<'_>,
-    goals: &[Asked<'_>],
+    goals: &[AskedGoal<'_>],
     tally: Tally,
     sampled: Sampled,
 ) -> Finding {
     let settings = request.settings;
     let Sampled { sway, central, proved, positions, draws } = sampled;
-    let shares = goals.iter().zip(&tally.goals).map(|((id, title, condition), &met)| GoalShare {
-        id: (*id).to_owned(),
-        title: title.unwrap_or(&condition.text).to_owned(),
+    let shares = goals.iter().zip(&tally.goals).map(|(goal, &met)| GoalShare {
+        id: goal.id.to_owned(),
+        title: goal.title.to_owned(),
         met,
     });
     let goals = shares.collect();
@@ -319,22 +315,4 @@ impl Bench<'_> {
         }
         tally
     }
-}
-
-/// The outcome with an index (definitions §1.1).
-pub(crate) fn outcome(case: &Case, index: u128) -> Vec<usize> {
-    let mut rest = index;
-    let mut options: Vec<usize> = case
-        .issues
-        .iter()
-        .rev()
-        .map(|issue| {
-            let radix = issue.options.len().max(1) as u128;
-            let option = (rest % radix) as usize;
-            rest /= radix;
-            option
-        })
-        .collect();
-    options.reverse();
-    options
 }

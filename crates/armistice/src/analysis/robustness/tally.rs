@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::hitting_sets::{ConstraintSet, minimal_hitting_sets};
 use super::super::sampling::Judge;
-use super::{Chosen, Gains, Often, Spread, outcome};
+use super::{Chosen, Gains, Often, Spread};
 use crate::case::Case;
 use crate::points::{MICRO, Points};
+use crate::space::outcome_at;
 
 /// How many of the first draws are kept one by one: for `verify`, which makes them again.
 pub const FIRST_KEPT: u64 = 50;
@@ -160,7 +161,7 @@ impl Tally {
         [0, 1, 2, 3].map(|solution| {
             let mut outcomes: Vec<Chosen> = self.chosen[solution]
                 .iter()
-                .map(|(&index, &times)| Chosen { index, outcome: outcome(case, index), times })
+                .map(|(&index, &times)| Chosen { index, outcome: outcome_at(case, index), times })
                 .collect();
             outcomes.sort_by(|a, b| b.times.cmp(&a.times).then(a.index.cmp(&b.index)));
             Spread {

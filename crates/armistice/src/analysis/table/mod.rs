@@ -159,15 +159,12 @@ pub struct Ask {
 pub fn table(case: &Case, settings: &Settings) -> Result<Table, AnalysisError> {
     let signatories: Vec<PartyIndex> =
         (0..case.parties.len()).filter(|&p| case.parties[p].consent == Consent::Signs).collect();
-    let stated = case.goals.iter().map(|g| (g.id.as_str(), g.title.as_deref(), &g.condition));
-    let goals: Vec<(&str, Option<&str>, &Condition)> =
-        stated.chain(settings.goal.iter().map(|condition| ("goal", None, condition))).collect();
-    let named = goals.iter().map(|(id, title, c)| ((*id).to_owned(), title.unwrap_or(&c.text).to_owned())).collect();
+    let named = settings.goals(case).map(|g| (g.id.to_owned(), g.title.to_owned())).collect();
     let mut table = Table { signatories, goals: named, examples: [None, None], meetings: Vec::new() };
     if case.meetings.is_empty() {
         return Ok(table);
     }
-    let conditions: Vec<&Condition> = goals.iter().map(|g| g.2).collect();
+    let conditions: Vec<&Condition> = settings.goals(case).map(|g| g.condition).collect();
     let sets = Sets::new(case, settings, &conditions)?;
     let zone = analyze(case, settings)?.deal_zone;
     table.examples = [zone.solutions.nash, zone.side_agreements.best].map(|best| best.map(|b| b.outcome));

@@ -1,14 +1,19 @@
 //! What the analyses beside the verdict found, as JSON. One file per analysis.
 
 mod division;
+mod leverage;
 mod packages;
 mod progress;
 mod questions;
+mod roadmap;
 mod robustness;
+mod side_tracks;
+mod table;
+mod trust;
 
 use serde_json::{Map, Value, json};
 
-use super::{header, leverage, number, roadmap, side_tracks, table, trust};
+use super::{header, number};
 use crate::analysis::{Extent, Finding, REGISTRY, Settings};
 use crate::case::Case;
 
@@ -39,16 +44,16 @@ pub(super) fn add(object: &mut Value, case: &Case, findings: &[Finding]) {
 
 fn finding(case: &Case, finding: &Finding) -> Value {
     match finding {
-        Finding::Leverage(found) => leverage::leverage(case, found),
-        Finding::Trust(found) => trust::trust(case, found),
         Finding::Robustness(found) => robustness::json(case, found),
         Finding::Questions(found) => questions::json(case, found),
-        Finding::Table(found) => table::table(case, found),
-        Finding::Roadmap(found) => roadmap::roadmap(case, found),
-        Finding::SideTracks(found) => side_tracks::side_tracks(case, found),
-        Finding::Progress(found) => progress::json(case, found),
+        Finding::Leverage(found) => leverage::json(case, found),
+        Finding::Trust(found) => trust::json(case, found),
+        Finding::Table(found) => table::json(case, found),
+        Finding::Roadmap(found) => roadmap::json(case, found),
+        Finding::SideTracks(found) => side_tracks::json(case, found),
         Finding::Packages(found) => packages::json(case, found),
         Finding::Division(found) => division::json(case, found),
+        Finding::Progress(found) => progress::json(case, found),
     }
 }
 

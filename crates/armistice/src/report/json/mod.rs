@@ -3,11 +3,6 @@
 use serde_json::{Map, Value, json};
 
 mod findings;
-mod leverage;
-mod roadmap;
-mod side_tracks;
-mod table;
-mod trust;
 
 use super::{derivation, prose};
 use crate::analysis::deal_zone::{Entry, Frontier, Solutions};

@@ -35,15 +35,15 @@ pub struct Section {
 /// A finding in words.
 pub fn section(case: &Case, finding: &Finding) -> Section {
     match finding {
-        Finding::Leverage(found) => leverage::section(case, found),
-        Finding::Trust(found) => trust::section(case, found),
         Finding::Robustness(found) => robustness::section(case, found),
         Finding::Questions(found) => questions::section(case, found),
-        Finding::Progress(found) => progress::section(case, found),
-        Finding::Packages(found) => packages::section(case, found),
-        Finding::Division(found) => division::section(case, found),
+        Finding::Leverage(found) => leverage::section(case, found),
+        Finding::Trust(found) => trust::section(case, found),
         Finding::Table(found) => table::section(case, found),
         Finding::Roadmap(found) => roadmap::section(case, found),
         Finding::SideTracks(found) => side_tracks::section(case, found),
+        Finding::Packages(found) => packages::section(case, found),
+        Finding::Division(found) => division::section(case, found),
+        Finding::Progress(found) => progress::section(case, found),
     }
 }

@@ -271,5 +271,5 @@ fn lever_name(case: &Case, lever: usize) -> String {
 
 /// The outcome with an index (definitions §1.1).
 fn outcome(case: &Case, index: u128) -> Vec<usize> {
-    crate::analysis::robustness::outcome(case, index)
+    crate::space::outcome_at(case, index)
 }

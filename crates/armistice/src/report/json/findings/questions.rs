@@ -6,9 +6,9 @@ use super::super::Writer;
 use super::robustness::{share, sway};
 use crate::analysis::Extent;
 use crate::analysis::questions::{Flip, Question, Questions, Turn, Turned, Unknown};
-use crate::analysis::robustness::outcome;
 use crate::case::Case;
 use crate::points::Fraction;
+use crate::space::outcome_at;
 
 pub(super) fn json(case: &Case, found: &Questions) -> Value {
     let writer = Writer::new(case);
@@ -93,7 +93,7 @@ fn number(case: &Case, writer: &Writer<'_>, question: &Question, turned: &Turned
         _ => Value::Null,
     };
     let turn =
-        |turn: &Turn| json!({ "value": value(&turn.value), "outcome": writer.outcome(&outcome(case, turn.index)) });
+        |turn: &Turn| json!({ "value": value(&turn.value), "outcome": writer.outcome(&outcome_at(case, turn.index)) });
     let (up_to, from) = match &turned.flip {
         Flip::Never => (Value::Null, Value::Null),
         Flip::UpTo(end) => (turn(end), Value::Null),

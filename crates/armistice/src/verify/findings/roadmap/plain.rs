@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
-use super::super::central::middle;
-use super::super::world::{Micro, World, meets};
-use super::super::worth::Party;
+use super::super::super::central::middle;
+use super::super::super::world::{Micro, World, meets};
+use super::super::super::worth::Party;
 use crate::case::{Direction, IssueIndex, Outcome, PartyIndex};
 use crate::points::{Decimal, Points};
 

@@ -4,10 +4,10 @@ mod plain;
 
 use std::collections::BTreeMap;
 
-use super::choice::{self, Candidate};
-use super::report::{Report, clamp};
-use super::world::{Micro, World, meets};
-use super::{Mismatch, Question, TooLarge};
+use super::super::choice::{self, Candidate};
+use super::super::report::{Report, clamp};
+use super::super::world::{Micro, World, meets};
+use super::super::{Mismatch, Question, TooLarge};
 use crate::analysis::roadmap::{Change, Destination, Found, LISTED, Roadmap, Route, Step, Stuck, Way, Why};
 use crate::analysis::{Extent, Settings};
 use crate::case::{Case, Condition, IssueIndex};
@@ -17,7 +17,7 @@ use plain::{Changed, Plain};
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub(super) fn roadmap(case: &Case, settings: &Settings, found: &Roadmap) -> Result<Vec<Mismatch>, TooLarge> {
+pub(super) fn check(case: &Case, settings: &Settings, found: &Roadmap) -> Result<Vec<Mismatch>, TooLarge> {
     let world = World::new(&Question { case, target: None, levers: &settings.pulls })?;
     let plain = Plain::new(&world, &settings.pulls);
     let stated = Changed::nothing(&plain);

@@ -1,8 +1,8 @@
 //! Re-checks what meetings could have decided, outcome by outcome (definitions §8).
 
-use super::report::Report;
-use super::world::{Seen, World, meets};
-use super::{Mismatch, Question, TooLarge};
+use super::super::report::Report;
+use super::super::world::{Seen, World, meets};
+use super::super::{Mismatch, Question, TooLarge};
 use crate::analysis::Settings;
 use crate::analysis::table::{Ask, Reach, SeatMandate, Stand, Table, Within};
 use crate::case::{Attendance, Case, Condition, Consent, Meeting, Outcome, PartyIndex};
@@ -14,7 +14,7 @@ const MOST_SIGNATORIES: usize = 12;
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub(super) fn table(case: &Case, settings: &Settings, found: &Table) -> Result<Vec<Mismatch>, TooLarge> {
+pub(super) fn check(case: &Case, settings: &Settings, found: &Table) -> Result<Vec<Mismatch>, TooLarge> {
     let mut report = Report::default();
     let signatories: Vec<PartyIndex> =
         (0..case.parties.len()).filter(|&p| case.parties[p].consent == Consent::Signs).collect();

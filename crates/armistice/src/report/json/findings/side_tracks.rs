@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::roadmap::stopped;
-use super::{Writer, count, points};
+use super::super::{Writer, count, points};
+use super::stopped;
 use crate::analysis::side_tracks::{Best, Group, SideTracks, Standing, Tracks};
 use crate::case::{Case, PartyIndex};
 use crate::points::Points;
 
-pub(super) fn side_tracks(case: &Case, found: &SideTracks) -> Value {
+pub(super) fn json(case: &Case, found: &SideTracks) -> Value {
     let told = Told { case, writer: Writer::new(case) };
     json!({
         "named": found.named,

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::findings::stopped;
-use super::{Writer, number, points};
+use super::super::{Writer, number, points};
+use super::stopped;
 use crate::analysis::impasse::Constraint;
 use crate::analysis::leverage::{Alone, Effect, Leverage, Opening, Pair, Question, Reach};
 use crate::analysis::openings::sampled::Sampled;
@@ -42,7 +42,7 @@ fn corner([a, b]: &Corner) -> Value {
     json!([exact(a), exact(b)])
 }
 
-pub(super) fn leverage(case: &Case, found: &Leverage) -> Value {
+pub(super) fn json(case: &Case, found: &Leverage) -> Value {
     let writer = Levers { case, found };
     let (deal, goals): (Vec<&Question>, Vec<&Question>) = found.questions.iter().partition(|q| q.goal.is_none());
     let goals = goals.into_iter().filter_map(|q| q.goal.as_ref().map(|g| (g.id.clone(), writer.question(q))));

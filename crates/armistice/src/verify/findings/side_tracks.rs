@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::choice::{self, Candidate};
-use super::report::{ChosenFour, Report, clamp};
-use super::world::{Micro, Seen, World, dominates, meets};
-use super::worth::Party;
-use super::{Mismatch, Question, TooLarge};
+use super::super::choice::{self, Candidate};
+use super::super::report::{ChosenFour, Report, clamp};
+use super::super::world::{Micro, Seen, World, dominates, meets};
+use super::super::worth::Party;
+use super::super::{Mismatch, Question, TooLarge};
 use crate::analysis::side_tracks::{Group, MOST_GROUPS, SideTracks, Standing, Tracks};
 use crate::analysis::{Extent, Settings, Status};
 use crate::case::{Case, Direction, IssueIndex, Outcome, PartyIndex};
@@ -18,7 +18,7 @@ const MOST_PARTIES: usize = 10;
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub(super) fn side_tracks(case: &Case, settings: &Settings, found: &SideTracks) -> Result<Vec<Mismatch>, TooLarge> {
+pub(super) fn check(case: &Case, settings: &Settings, found: &SideTracks) -> Result<Vec<Mismatch>, TooLarge> {
     let question = Question { case, target: None, levers: &settings.pulls };
     let world = World::new(&question)?;
     let mut report = Report::default();
@@ -39,7 +39,7 @@ pub(super) fn side_tracks(case: &Case, settings: &Settings, found: &SideTracks) 
         report.same("side_tracks.complete", &(found.named || listed.len() < MOST_GROUPS), &found.complete);
     }
     for (at, group) in found.groups.iter().enumerate() {
-        check(&world, settings, group, &format!("side_tracks.groups[{at}]"), &mut report)?;
+        self::group(&world, settings, group, &format!("side_tracks.groups[{at}]"), &mut report)?;
     }
     Ok(report.mismatches)
 }
@@ -94,7 +94,7 @@ fn groups(case: &Case) -> Vec<Vec<PartyIndex>> {
     found
 }
 
-fn check(
+fn group(
     world: &World<'_>,
     settings: &Settings,
     group: &Group,

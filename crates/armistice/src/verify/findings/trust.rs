@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use num_traits::{One, Signed, Zero};
 
+use super::super::openings::{Open, Openings, questions};
+use super::super::report::{Report, shown};
+use super::super::world::{Seen, World};
+use super::super::{Mismatch, Question as Asked, TooLarge, hitting};
 use super::leverage::same;
-use super::openings::{Open, Openings, questions};
-use super::report::{Report, shown};
-use super::world::{Seen, World};
-use super::{Mismatch, Question as Asked, TooLarge, hitting};
 use crate::analysis::impasse::ConstraintKind;
 use crate::analysis::trust::{Question, Threshold, Trust};
 use crate::analysis::{Extent, Settings};
@@ -19,7 +19,7 @@ use crate::points::Exact;
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub(super) fn trust(case: &Case, settings: &Settings, found: &Trust) -> Result<Vec<Mismatch>, TooLarge> {
+pub(super) fn check(case: &Case, settings: &Settings, found: &Trust) -> Result<Vec<Mismatch>, TooLarge> {
     let mut report = Report::default();
     report.same("trust.too_few", &(case.signatories().len() < 2), &found.too_few);
     let expected = questions(case, settings);

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Writer;
+use super::super::Writer;
 use crate::analysis::table::{Coming, Decidable, MeetingReach, Reach, Seat, SeatMandate, Stand, Table, Within};
 use crate::case::{Attendance, Case, PartyIndex};
 
-pub(super) fn table(case: &Case, found: &Table) -> Value {
+pub(super) fn json(case: &Case, found: &Table) -> Value {
     let writer = Writer::new(case);
     let outcome = |k: usize| found.examples[k].as_ref().map(|o| writer.outcome(o));
     let meeting = |m: &MeetingReach| (case.meetings[m.meeting].id.clone(), told(case, found, m));

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::findings::stopped;
+use super::super::number;
 use super::leverage::{decimal, exact, sets, strengths};
-use super::number;
+use super::stopped;
 use crate::analysis::trust::{Question, Threshold, Trust};
 use crate::case::{Case, PartyIndex};
 
-pub(super) fn trust(case: &Case, found: &Trust) -> Value {
+pub(super) fn json(case: &Case, found: &Trust) -> Value {
     let party = |p: PartyIndex| case.parties[p].id.clone();
     let threshold = |t: &Threshold| match t {
         Threshold::From(least) | Threshold::AtMost(least) => exact(least),

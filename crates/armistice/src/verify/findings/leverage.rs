@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use num_traits::Zero;
 
-use super::findings::robustness::{drawn, zone};
-use super::openings::{Open, Openings, questions};
-use super::report::{Report, clamp, shown};
-use super::world::Micro;
-use super::{Mismatch, Question as Asked, TooLarge, hitting};
+use super::super::openings::{Open, Openings, questions};
+use super::super::report::{Report, clamp, shown};
+use super::super::world::Micro;
+use super::super::{Mismatch, Question as Asked, TooLarge, hitting};
+use super::robustness::{drawn, zone};
 use crate::analysis::leverage::{Alone, Leverage, Opening, Pair, Pressure, Question};
 use crate::analysis::openings::sampled::{FIRST_KEPT, Sampled};
 use crate::analysis::openings::strengths::Strengths;
@@ -21,7 +21,7 @@ use crate::points::{Decimal, Exact, Points};
 ///
 /// # Errors
 /// It is too large to re-check in full.
-pub(super) fn leverage(case: &Case, settings: &Settings, found: &Leverage) -> Result<Vec<Mismatch>, TooLarge> {
+pub(super) fn check(case: &Case, settings: &Settings, found: &Leverage) -> Result<Vec<Mismatch>, TooLarge> {
     let mut report = Report::default();
     report.same("leverage.too_few", &(case.signatories().len() < 2), &found.too_few);
     if found.too_few {

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Writer, points};
-use crate::analysis::Extent;
+use super::super::{Writer, points};
+use super::stopped;
 use crate::analysis::roadmap::{Change, Destination, Found, Needed, Opening, Refusal, Roadmap, Route, Step, Way, Why};
 use crate::case::Case;
 
-pub(super) fn roadmap(case: &Case, found: &Roadmap) -> Value {
+pub(super) fn json(case: &Case, found: &Roadmap) -> Value {
     let told = Told { case, writer: Writer::new(case) };
     json!({
         "outcomes": found.outcomes,
@@ -18,14 +18,6 @@ pub(super) fn roadmap(case: &Case, found: &Roadmap) -> Value {
         "stopped": stopped(found.extent),
         "figure": told.figure(found),
     })
-}
-
-/// How far an analysis came: null when it came to the end.
-pub(super) fn stopped(extent: Extent) -> Value {
-    match extent {
-        Extent::Whole => Value::Null,
-        Extent::Stopped { done, of } => json!({ "done": done, "of": of }),
-    }
 }
 
 struct Told<'c> {
