@@ -101,16 +101,32 @@ pub(crate) fn lexicon() -> &'static Lexicon {
     &TABLE
 }
 
-fn patterns_of(row: &'static str) -> Option<(&'static str, &'static str, &'static str, &'static str)> {
-    let mut fields = row.splitn(4, '|').map(str::trim);
-    Some((fields.next()?, fields.next()?, fields.next()?, fields.next()?))
+/// A row: the kind, polarity and flags of the line above that names them, and patterns.
+struct Row {
+    kind: &'static str,
+    polarity: &'static str,
+    flags: &'static str,
+    patterns: &'static str,
+}
+
+/// The rows of patterns. A line that begins with a blank holds patterns; any other one names what those below it are.
+fn triggers(text: &'static str) -> impl Iterator<Item = Row> {
+    let mut heading = ("", "", "");
+    let lines = text.lines().filter(|l| !l.trim().is_empty() && !l.starts_with(['#', '@']));
+    lines.filter_map(move |line| {
+        if line.starts_with(' ') {
+            return Some(Row { kind: heading.0, polarity: heading.1, flags: heading.2, patterns: line });
+        }
+        let mut fields = line.split('|').map(str::trim);
+        heading = (fields.next()?, fields.next()?, fields.next()?);
+        None
+    })
 }
 
 /// The lemmas of the patterns' `_v` words, so that the verb table knows them all.
 pub(crate) fn verb_lemmas() -> impl Iterator<Item = &'static str> {
-    rows(LEXICON)
-        .filter_map(patterns_of)
-        .flat_map(|(.., patterns)| patterns.split([',', ' ', '|']))
+    triggers(LEXICON)
+        .flat_map(|row| row.patterns.split([',', ' ', '|']))
         .filter_map(|word| word.strip_suffix("_v"))
         .filter(|word| !word.ends_with("ing"))
 }
@@ -122,7 +138,7 @@ impl Lexicon {
             .filter_map(|row| row.strip_prefix('@')?.split_once('='))
             .map(|(n, w)| (n.trim(), w.trim()))
             .collect();
-        let steps = rows(text).filter_map(patterns_of).flat_map(|(.., patterns)| patterns.split([',', ' ']));
+        let steps = triggers(text).flat_map(|row| row.patterns.split([',', ' ']));
         let steps = steps.filter(|s| !s.is_empty() && gap(s).is_none());
         let words: BTreeSet<&str> = steps.flat_map(|s| choices(s, &groups).collect::<Vec<_>>()).map(|w| w.0).collect();
         for (word, id) in words.iter().zip(1..) {
@@ -130,7 +146,7 @@ impl Lexicon {
         }
         lexicon.have = lexicon.words.get("have").copied().unwrap_or(0);
         lexicon.first.resize(words.len() + 1, Vec::new());
-        for (kind, polarity, flags, patterns) in rows(text).filter_map(patterns_of) {
+        for Row { kind, polarity, flags, patterns } in triggers(text) {
             let (Some(kind), Some(polarity)) = (ClaimKind::from_word(kind), Polarity::from_word(polarity)) else {
                 continue;
             };
@@ -274,13 +290,12 @@ mod tests {
 
     #[test]
     fn every_row_of_the_lexicon_is_read() {
-        let rows = rows(LEXICON).filter(|r| !r.starts_with('@')).count();
-        assert_eq!(lexicon().entries.len(), rows);
+        assert_eq!(lexicon().entries.len(), triggers(LEXICON).count());
         let kinds: std::collections::BTreeSet<_> = lexicon().entries.iter().map(|e| e.kind).collect();
         assert_eq!(kinds.len(), ClaimKind::ALL.len(), "some kind has no trigger");
         let known = ["say", "by", "np", "that", "with", "paired", "obj", "asks", "weak", ""];
-        for (_, _, flags, _) in super::rows(LEXICON).filter(|r| !r.starts_with('@')).filter_map(patterns_of) {
-            assert!(flags.split(',').all(|f| known.contains(&f.trim())), "{flags}");
+        for row in triggers(LEXICON) {
+            assert!(row.flags.split(',').all(|f| known.contains(&f.trim())), "{}", row.flags);
         }
     }
 
@@ -288,7 +303,7 @@ mod tests {
     fn groups_of_words_are_defined_and_used() {
         let defined: BTreeSet<&str> =
             rows(LEXICON).filter_map(|r| r.strip_prefix('@')?.split_once('=')).map(|g| g.0.trim()).collect();
-        let patterns = rows(LEXICON).filter(|r| !r.starts_with('@')).filter_map(patterns_of).map(|row| row.3);
+        let patterns = triggers(LEXICON).map(|row| row.patterns);
         let used: BTreeSet<&str> =
             patterns.flat_map(|p| p.split([',', ' ', '|'])).filter_map(|word| word.strip_prefix('@')).collect();
         assert_eq!(defined, used);
