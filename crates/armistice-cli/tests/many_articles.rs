@@ -79,6 +79,30 @@ fn an_article_in_two_papers_is_one() {
 }
 
 #[test]
+fn an_article_that_the_dossier_has_from_another_paper_is_one_too() {
+    let folder = Folder::new("later-paper");
+    folder.write("post.txt", FIRST);
+    folder.write("herald.html", page("No Withdrawal, Minister Vows", FIRST));
+    folder.write("other.txt", "Peru\n\nPeru demanded on Monday that Chile withdraw its troops from the hill.\n");
+    folder.run(&["read", "post.txt", "other.txt", "--into", "talks"]).fine();
+    folder.run(&["claims", "accept", "talks", "c1"]).fine();
+    folder.run(&["claims", "reject", "talks", "c2"]).fine();
+    let count = |text: &str, what: &str| text.matches(what).count();
+    let before = folder.read("talks/claims.toml");
+    let said = folder.run(&["read", "herald.html", "--into", "talks"]).fine().out;
+    assert!(said.contains("`herald.html` has the text of `post.txt`"), "{said}");
+    let after = folder.read("talks/claims.toml");
+    assert_eq!(count(&after, "[[claims]]"), count(&before, "[[claims]]"), "{after}");
+    assert_eq!(count(&after, "also = [{ source = \"herald\""), count(&before, "source = \"post\""), "{after}");
+    for state in ["accepted", "rejected"] {
+        assert_eq!(count(&after, &format!("state = \"{state}\"")), 1, "{after}");
+    }
+    folder.run(&["draft", "talks"]).fine();
+    folder.run(&["read", "herald.html", "--into", "talks"]).fine();
+    assert_eq!(folder.read("talks/claims.toml"), after);
+}
+
+#[test]
 fn headline_and_day_can_be_told() {
     let folder = Folder::new("told");
     folder.write("a.txt", FIRST);

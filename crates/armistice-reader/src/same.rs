@@ -66,8 +66,8 @@ fn firsts(sources: &[SourceText<'_>]) -> Vec<usize> {
     firsts
 }
 
-/// The pairs of an earlier and a later text that are the same, by place.
-fn repeats(sources: &[SourceText<'_>]) -> Vec<(usize, usize)> {
+/// The pairs of an earlier and a later text that are the same for the most part, by their places in the list.
+pub fn repeats(sources: &[SourceText<'_>]) -> Vec<(usize, usize)> {
     if sources.len() < 2 {
         return Vec::new();
     }

@@ -170,14 +170,14 @@ pub const REGISTRY: &[Entry] = &[
         name: "packages",
         title: "Packages",
         summary: "which trades across issues make every signatory better off than an outcome, best first",
-        definitions: "definitions §1.4",
+        definitions: "definitions §14",
         cost: Cost::Quick(|r| packages::packages(r).map(Finding::Packages)),
     },
     Entry {
         name: "division",
         title: "Fair division",
         summary: "who of two gets what of the issues that both want, by Adjusted Winner",
-        definitions: "definitions §1.4",
+        definitions: "definitions §14",
         cost: Cost::Quick(|r| division::division(r).map(Finding::Division)),
     },
     Entry {

@@ -29,8 +29,8 @@ pub(super) struct Article {
     pub(super) file: String,
     /// The document's own name.
     pub(super) origin: String,
-    /// SHA-256 of its bytes.
-    pub(super) digest: String,
+    /// SHA-256 of its bytes, if they were read.
+    pub(super) digest: Option<String>,
     pub(super) document: Document,
 }
 
@@ -155,7 +155,7 @@ fn article(path: &Path, any_language: bool, before: &[Article]) -> Result<Articl
     let id = std::iter::once(name.clone()).chain(numbered).find(|id| !taken(id)).unwrap_or(name);
     let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let origin = if stdin { "standard input".to_owned() } else { origin };
-    Ok(Article { file: format!("sources/{id}.txt"), id, origin, digest, document })
+    Ok(Article { file: format!("sources/{id}.txt"), id, origin, digest: Some(digest), document })
 }
 
 fn standard_input() -> Result<Vec<u8>, Failure> {

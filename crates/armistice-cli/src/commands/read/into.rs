@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use armistice::case::claims::Actor;
 use armistice::case::dossier::{Beside, Changes, InCase, merge};
 use armistice::case::{Claims, claims_file};
+use armistice_intake::{Document, Format};
+use armistice_reader::{SourceText, same};
 
+use super::articles::Article;
 use crate::dossier::{self, Dossier};
 use crate::failure::Failure;
 use crate::files::{CASE, CLAIMS};
@@ -27,30 +29,62 @@ pub(super) struct Kept {
     pub(super) report: String,
 }
 
-/// The actors of the dossier in a folder, if there is one that is kept: who is read of again keeps the id.
-pub(super) fn known_actors(folder: &Path, force: bool) -> Result<Vec<Actor>, Failure> {
+/// The dossier that is in a folder, unless it is to be thrown away.
+pub(super) fn before(folder: &Path, force: bool) -> Result<Option<Dossier>, Failure> {
     if force || !folder.join(CLAIMS).exists() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    Ok(Dossier::to_read_into(folder)?.claims.actors)
+    Dossier::to_read_into(folder).map(Some)
 }
 
-/// Puts newly drafted claims and their texts, by the ids of their sources, into a folder. Claims that are there are kept as
-/// [`armistice::case::dossier::merge`] says, or, with `force`, thrown away.
+/// The articles of a dossier that newly read ones repeat for the most part. They are read once more, so that a claim that stands in both is kept once,
+/// with both sources.
+pub(super) fn repeated(old: &Dossier, new: &[Article]) -> Vec<Article> {
+    let anew =
+        |id: &str, file: &str, text: &str| new.iter().any(|a| a.id == id || a.file == file || a.document.text == text);
+    let mut known: Vec<Article> = Vec::new();
+    for source in &old.claims.sources {
+        match old.source_text(&source.id) {
+            Some(text) if !anew(&source.id, &source.file, text) => known.push(Article {
+                id: source.id.clone(),
+                file: source.file.clone(),
+                origin: source.origin.clone().unwrap_or_else(|| source.file.clone()),
+                digest: source.digest.clone(),
+                document: Document {
+                    text: text.to_owned(),
+                    title: source.title.clone(),
+                    published: source.published.clone(),
+                    format: Format::Plain,
+                    encoding: None,
+                },
+            }),
+            _ => {}
+        }
+    }
+    let all: Vec<SourceText<'_>> = known.iter().chain(new).map(Article::source).collect();
+    let repeated: BTreeSet<usize> =
+        same::repeats(&all).into_iter().filter(|&(_, later)| later >= known.len()).map(|(first, _)| first).collect();
+    let mut at = 0..;
+    known.retain(|_| at.next().is_some_and(|n| repeated.contains(&n)));
+    known
+}
+
+/// Puts newly drafted claims and their texts, by the ids of their sources, into a folder: into the dossier that was there before, as
+/// [`armistice::case::dossier::merge`] says, or as a new one.
 pub(super) fn keep(
     folder: &Path,
+    old: Option<&Dossier>,
     drafted: Claims,
     texts: &BTreeMap<String, String>,
     force: bool,
 ) -> Result<Kept, Failure> {
     let target = folder.join(CLAIMS);
-    let old = if target.exists() && !force { Some(Dossier::to_read_into(folder)?) } else { None };
-    let in_case = match &old {
+    let in_case = match old {
         Some(old) => old.in_case.clone(),
         None if force || !folder.join(CASE).is_file() => InCase::default(),
         None => InCase::read(&reading::text(&folder.join(CASE))?),
     };
-    let mut files = old.as_ref().map(|old| old.files.clone()).unwrap_or_default();
+    let mut files = old.map(|old| old.files.clone()).unwrap_or_default();
     let mut taken = BTreeSet::new();
     if !force {
         taken = dossier::source_paths(folder);
@@ -60,11 +94,11 @@ pub(super) fn keep(
             }
         }
     }
-    let before = old.as_ref().map(|old| old.claims.clone()).unwrap_or_default();
-    let last = old.as_ref().map_or(0, Dossier::last);
+    let before = old.map(|old| old.claims.clone()).unwrap_or_default();
+    let last = old.map_or(0, Dossier::last);
     let beside = Beside { files: &files, taken: &taken, read: texts, case: &in_case, last };
     let merged = merge(&before, drafted, &beside);
-    match &old {
+    match old {
         Some(old) => {
             old.save_with(&merged.claims, &merged.files, merged.last)?;
         }

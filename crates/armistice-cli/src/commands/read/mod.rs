@@ -91,16 +91,20 @@ pub(crate) fn run(args: &Read) -> Result<(), Failure> {
     if found.read.is_empty() {
         return Err(Failure::Reported);
     }
+    let before = args.into.as_deref().map_or(Ok(None), |dir| into::before(dir, args.force))?;
+    let repeated = before.as_ref().map(|old| into::repeated(old, &found.read)).unwrap_or_default();
+    found.read.splice(0..0, repeated);
     let sources: Vec<SourceText<'_>> = found.read.iter().map(Article::source).collect();
     progress.say("drafting the claims");
-    let known = args.into.as_deref().map_or(Ok(Vec::new()), |dir| into::known_actors(dir, args.force))?;
-    let drafted = armistice_reader::read_with(&sources, &known);
+    // Who is read of again keeps the id.
+    let known = before.as_ref().map_or(&[][..], |old| &old.claims.actors);
+    let drafted = armistice_reader::read_with(&sources, known);
     progress.clear();
     let mut claims = model::draft(&args.model, &sources, drafted)?;
     let same = armistice_reader::same::fold(&sources, &mut claims);
     for (source, article) in claims.sources.iter_mut().zip(&found.read) {
         source.origin = Some(article.origin.clone());
-        source.digest = Some(article.digest.clone());
+        source.digest.clone_from(&article.digest);
     }
     if claims.claims.is_empty() && !args.json {
         let names: Vec<String> = found.read.iter().map(|a| format!("`{}`", a.origin)).collect();
@@ -113,7 +117,7 @@ pub(crate) fn run(args: &Read) -> Result<(), Failure> {
         Some(dir) => {
             let texts: BTreeMap<String, String> =
                 found.read.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();
-            let mut kept = into::keep(dir, claims, &texts, args.force)?;
+            let mut kept = into::keep(dir, before.as_ref(), claims, &texts, args.force)?;
             let report = (!kept.report.is_empty()).then_some(kept.report);
             if report.is_some() && !args.json {
                 kept.claims.claims.retain(|c| kept.fresh.contains(&c.id));

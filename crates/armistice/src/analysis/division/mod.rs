@@ -1,4 +1,4 @@
-//! Fair division of what two signatories both want: Adjusted Winner (Brams & Taylor, *Fair Division*, 1996).
+//! Fair division of what two signatories both want (definitions §14): Adjusted Winner (Brams & Taylor, *Fair Division*, 1996).
 //!
 //! An issue is *divisible* between two parties when its two ends are what they want: its options are ordered, or there are two, and
 //! the best of them for one party is the first, for the other the last. Each party bids 100 points on these issues, as what the two

@@ -1,4 +1,4 @@
-//! Packages: trades across issues that make every signatory better off than a given outcome (definitions §1.4, §1.7, §2).
+//! Packages: trades across issues that make every signatory better off than a given outcome (definitions §14).
 //!
 //! A *trade* changes the options of some issues so that every party of C gains, and leads to an outcome that can occur, breaks no
 //! norm, crosses no red line, breaks no precondition, and meets `deal` if the outcome it starts from does. Of these the minimal ones are

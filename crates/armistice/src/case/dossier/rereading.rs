@@ -126,12 +126,18 @@ pub fn merge(old: &Claims, new: Claims, beside: &Beside<'_>) -> Merged {
     }
     let mut kept = Vec::new();
     let mut last_words = Vec::new();
-    for (at, (claim, fate)) in claims.into_iter().zip(fates).enumerate() {
+    for (at, (mut claim, fate)) in claims.into_iter().zip(fates).enumerate() {
         let id = claim.id.clone();
         match fate {
             Fate::Untouched => kept.push(claim),
             Fate::Decided => {
-                let again = claim.state == ClaimState::Rejected && paired.draft_of(at).is_some();
+                let draft = paired.draft_of(at);
+                let again = claim.state == ClaimState::Rejected && draft.is_some();
+                // That another paper has the same words takes nothing from what was decided.
+                if let Some(draft) = draft.and_then(|d| drafts.get(d)).filter(|d| d.quote == claim.quote) {
+                    let new = draft.also.iter().filter(|p| claim.also.iter().all(|known| known.source != p.source));
+                    claim.also.extend(new.filter(|p| p.source != claim.source).cloned().collect::<Vec<_>>());
+                }
                 if again { &mut changes.rejected } else { &mut changes.kept }.push(id);
                 kept.push(claim);
             }
