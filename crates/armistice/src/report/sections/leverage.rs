@@ -3,9 +3,9 @@
 use num_traits::{One, Signed, Zero};
 
 use super::Section;
-use super::strengths::{cite, decimal, lever, names, points, pulled, ranges, signed, target, with_fraction};
+use super::strengths::{decimal, lever, opening, points, ranges, signed, target, with_fraction};
+use super::tell::{cite, name, names};
 use super::ways::{part, ways};
-use crate::analysis::Extent;
 use crate::analysis::leverage::{Alone, Effect, Leverage, Opening, Pair, Question, Reach, Touch};
 use crate::analysis::openings::targets::Positions;
 use crate::case::words::{condition_in_words, either};
@@ -48,13 +48,7 @@ impl Teller<'_> {
         for goal in opened.take(SPELT_OUT) {
             sentences.extend(goal.opening.iter().flat_map(|o| self.opens(goal, o)));
         }
-        if let Some(pulled) = pulled(self.case, &self.found.pulled) {
-            sentences.insert(0, format!("With {pulled}:"));
-        }
-        if let Extent::Stopped { done, of } = self.found.extent {
-            sentences.push(format!("It was ended after {done} of {of} questions: what is not told here is unknown."));
-        }
-        vec![Part::plain(sentences.join(" "))]
+        opening(self.case, &self.found.pulled, sentences, &self.found.extent)
     }
 
     /// What is said of a question.
@@ -191,7 +185,7 @@ impl Teller<'_> {
         }
         let (mut worth, mut trust) = (Vec::new(), Vec::new());
         for touch in reach.touches.iter().filter(|t| self.case.parties[t.party].in_c()) {
-            let name = names(self.case, [touch.party]);
+            let name = name(self.case, touch.party);
             if !touch.points.is_zero() && !self.is_cost(reach, touch) {
                 let more = if touch.points.is_negative() { "less" } else { "more" };
                 worth.push(format!("{} {more} to {name}", points(&(strength * &touch.points))));
@@ -210,9 +204,7 @@ impl Teller<'_> {
             does.push(format!("gives trust of {}", either(&trust, "and")));
         }
         let costs = reach.touches.iter().filter(|t| self.is_cost(reach, t));
-        does.extend(
-            costs.map(|t| format!("costs {} {}", names(self.case, [t.party]), points(&(strength * &t.points)))),
-        );
+        does.extend(costs.map(|t| format!("costs {} {}", name(self.case, t.party), points(&(strength * &t.points)))));
         does
     }
 
@@ -256,9 +248,8 @@ impl Teller<'_> {
         let needed = &question.pressure.needed;
         let way = |lacking: &Vec<Points>| {
             let parties = self.case.signatories().into_iter().zip(lacking).filter(|(_, p)| p.0 > 0);
-            let each: Vec<String> = parties
-                .map(|(p, less)| format!("{} less to {}", points(&less.exact()), names(self.case, [p])))
-                .collect();
+            let each: Vec<String> =
+                parties.map(|(p, less)| format!("{} less to {}", points(&less.exact()), name(self.case, p))).collect();
             either(&each, "and")
         };
         let ways: Vec<String> = needed.iter().take(2).map(way).collect();

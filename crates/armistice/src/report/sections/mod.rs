@@ -11,7 +11,6 @@ mod side_tracks;
 mod strengths;
 mod table;
 mod tell;
-mod telling;
 mod trust;
 mod ways;
 

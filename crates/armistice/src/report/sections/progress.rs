@@ -110,7 +110,7 @@ fn now(case: &Case, progress: &Progress, last: &MeetingPositions) -> String {
 
 /// "Ukraine and Russia are wholly apart on A, two of three steps on B, and together on C".
 fn apart(case: &Case, two: [PartyIndex; 2], distances: &Distances) -> String {
-    let who = names(case, &two);
+    let who = names(case, two);
     if distances.issues.is_empty() {
         return format!("{who} spoke to no issue in common");
     }
@@ -182,7 +182,7 @@ fn over_time(case: &Case, progress: &Progress) -> Vec<String> {
 
 /// Whether two parties have come closer: overall where they spoke to the same issues, else on those to which they spoke both times, if any.
 fn compared(case: &Case, two: [PartyIndex; 2], [before, after]: [&Distances; 2], since: &str) -> Option<String> {
-    let who = names(case, &two);
+    let who = names(case, two);
     if before.issues.iter().map(|i| i.0).eq(after.issues.iter().map(|i| i.0))
         && let (Some(was), Some(is)) = (&before.overall, &after.overall)
     {

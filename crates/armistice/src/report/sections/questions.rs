@@ -10,6 +10,7 @@ use crate::analysis::robustness::Sway;
 use crate::case::words::option_in_words;
 use crate::case::{Case, NoDeal, PartyIndex};
 use crate::points::Fraction;
+use crate::space::outcome_at;
 
 /// How many questions are told.
 const TOLD: usize = 10;
@@ -252,7 +253,7 @@ fn decides(case: &Case, question: &Question, turned: &Turned, central: bool) -> 
             if (middle - &first.value) <= (&second.value - middle) { first } else { second }
         }
     };
-    let outcome = changes_in_short(case, &outcome(case, turn.index));
+    let outcome = changes_in_short(case, &outcome_at(case, turn.index));
     format!(
         "With every other number at its middle, it turns the verdict ({}): whether {party} prefers {outcome} to going on decides it.",
         turning(turned, central, unit_of(case, question))
@@ -267,9 +268,4 @@ fn exposed(case: &Case, party: PartyIndex, at: usize) -> String {
 fn lever_name(case: &Case, lever: usize) -> String {
     let lever = &case.levers[lever];
     format!("“{}”", lever.title.as_deref().map_or_else(|| lever.id.clone(), capital))
-}
-
-/// The outcome with an index (definitions §1.1).
-fn outcome(case: &Case, index: u128) -> Vec<usize> {
-    crate::space::outcome_at(case, index)
 }

@@ -1,7 +1,7 @@
 //! Interim steps in words: the way to a deal, or the deadlock and what would open it (definitions §7).
 
 use super::Section;
-use super::telling::{self, cite, line, lined, signed};
+use super::tell::{self, cite, line, lined, signed};
 use crate::analysis::Extent;
 use crate::analysis::roadmap::{
     Change, Destination, Found, Needed, Opening, Refusal, Roadmap, Route, Step, Stuck, Way, Why,
@@ -155,7 +155,7 @@ impl Told<'_> {
 
     /// Each waiting for the next.
     fn cycle(&self, cycle: &[usize]) -> String {
-        let parts: Vec<String> = cycle.iter().map(|&p| telling::precondition(self.case, p)).collect();
+        let parts: Vec<String> = cycle.iter().map(|&p| tell::precondition(self.case, p)).collect();
         let waits = if cycle.len() == 2 {
             "Each waits for the other"
         } else {
@@ -188,8 +188,8 @@ impl Told<'_> {
 
     fn refusal(&self, refusal: &Refusal) -> String {
         match refusal.why {
-            Why::RedLine(k) => telling::red_line(self.case, k),
-            Why::Precondition(k) => telling::precondition(self.case, k),
+            Why::RedLine(k) => tell::red_line(self.case, k),
+            Why::Precondition(k) => tell::precondition(self.case, k),
             Why::Worth(points) => format!(
                 "it would leave {} {} worse off than it would bear on the way",
                 in_prose(&self.case.parties[refusal.party].name),
@@ -419,7 +419,7 @@ impl Told<'_> {
             });
             let preconditions = stuck.cycle.iter().copied().chain(opened);
             let all = preconditions.map(|p| &self.case.preconditions[p].grounds).chain(refused);
-            all.for_each(|grounds| cite(&mut because, &grounds.because));
+            all.for_each(|grounds| cite(&mut because, &grounds.because, self.case));
         }
         because.retain(|id| self.case.claims.as_ref().is_some_and(|c| c.claim(id).is_some()));
         because

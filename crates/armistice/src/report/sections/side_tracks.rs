@@ -1,7 +1,7 @@
 //! What some could settle without the rest, in words (definitions §13).
 
 use super::Section;
-use super::telling::{self, cite, line, lined, signed};
+use super::tell::{self, cite, line, lined, signed};
 use crate::analysis::side_tracks::{Best, Group, MOST_COMBINATIONS, SideTracks, Standing, Tracks};
 use crate::analysis::{Extent, Status};
 use crate::case::words::{either, in_prose};
@@ -17,7 +17,7 @@ pub(super) fn section(case: &Case, found: &SideTracks) -> Section {
     let told = Told { case, found };
     let mut because = Vec::new();
     for best in found.groups.iter().filter_map(|g| g.best.as_ref()) {
-        best.crossed.iter().for_each(|&k| cite(&mut because, &case.red_lines[k].grounds.because));
+        best.crossed.iter().for_each(|&k| cite(&mut because, &case.red_lines[k].grounds.because, case));
     }
     because.retain(|id| case.claims.as_ref().is_some_and(|c| c.claim(id).is_some()));
     let rest = found.groups.iter().flat_map(|g| told.details(g)).collect();
@@ -150,7 +150,7 @@ impl Told<'_> {
     }
 
     fn crossed(&self, best: &Best) -> Option<String> {
-        let lines: Vec<String> = best.crossed.iter().take(TOLD).map(|&k| telling::red_line(self.case, k)).collect();
+        let lines: Vec<String> = best.crossed.iter().take(TOLD).map(|&k| tell::red_line(self.case, k)).collect();
         (!lines.is_empty()).then(|| format!("It goes against the will of others: {}.", lines.join("; ")))
     }
 

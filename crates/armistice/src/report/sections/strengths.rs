@@ -1,10 +1,12 @@
 //! Strengths of levers and degrees of trust in words.
 
+use crate::analysis::Extent;
 use crate::analysis::openings::strengths::Strengths;
 use crate::analysis::openings::targets::Goal;
-use crate::case::words::{either, in_prose};
-use crate::case::{Case, PartyIndex};
+use crate::case::Case;
+use crate::case::words::either;
 use crate::points::{Decimal, Exact, Points};
+use crate::report::page::Part;
 
 /// Four places: "0.8333".
 pub(super) fn decimal(exact: &Exact) -> String {
@@ -64,14 +66,8 @@ pub(super) fn target(goal: Option<&Goal>) -> String {
     goal.map_or_else(|| "a deal".to_owned(), |g| format!("“{}”", g.title))
 }
 
-/// Parties' names as sentences have them.
-pub(super) fn names(case: &Case, parties: impl IntoIterator<Item = PartyIndex>) -> String {
-    let names: Vec<String> = parties.into_iter().map(|p| in_prose(&case.parties[p].name)).collect();
-    either(&names, "and")
-}
-
 /// "“Sanctions” at strength 0.5 and “Aid” in full": the levers that stay pulled; `None` when there are none.
-pub(super) fn pulled(case: &Case, pulls: &[(usize, Decimal)]) -> Option<String> {
+fn pulled(case: &Case, pulls: &[(usize, Decimal)]) -> Option<String> {
     let one = |&(l, strength): &(usize, Decimal)| match strength.to_string().as_str() {
         "1" => format!("{} pulled in full", lever(case, l)),
         other => format!("{} pulled at strength {other}", lever(case, l)),
@@ -80,13 +76,14 @@ pub(super) fn pulled(case: &Case, pulls: &[(usize, Decimal)]) -> Option<String> 
     (!all.is_empty()).then(|| either(&all, "and"))
 }
 
-/// Adds the claims that are not yet among them.
-pub(super) fn cite(because: &mut Vec<String>, claims: &[String], case: &Case) {
-    for claim in claims {
-        if !because.contains(claim) && case.claims.as_ref().is_some_and(|c| c.claim(claim).is_some()) {
-            because.push(claim.clone());
-        }
+/// A section's opening: the levers that stay pulled, the answer, and how far the search came.
+pub(super) fn opening(case: &Case, pulls: &[(usize, Decimal)], answer: Vec<String>, extent: &Extent) -> Vec<Part> {
+    let mut sentences: Vec<String> = pulled(case, pulls).map(|pulled| format!("With {pulled}:")).into_iter().collect();
+    sentences.extend(answer);
+    if let Extent::Stopped { done, of } = extent {
+        sentences.push(format!("It was ended after {done} of {of} questions: what is not told here is unknown."));
     }
+    vec![Part::plain(sentences.join(" "))]
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Who could decide what at a meeting, in words (definitions §8).
 
 use super::Section;
-use super::telling::{cite, line, lined};
+use super::tell::{cite, line, lined};
 use crate::analysis::table::{
     Coming, Decidable, LONG_BEFORE, MeetingReach, Reach, Seat, SeatMandate, Stand, Table, Within,
 };
@@ -32,9 +32,9 @@ pub(super) fn section(case: &Case, found: &Table) -> Section {
         let told = Told { case, found, meeting };
         section.rest.push(Part::Heading(prose::capital(&told.when_and_where())));
         section.rest.extend(told.details());
-        cite(&mut section.because, &case.meetings[meeting.meeting].grounds.because);
+        cite(&mut section.because, &case.meetings[meeting.meeting].grounds.because, case);
         for mandate in told.mandates() {
-            cite(&mut section.because, &case.mandates[mandate].grounds.because);
+            cite(&mut section.because, &case.mandates[mandate].grounds.because, case);
         }
     }
     let known = |id: &String| case.claims.as_ref().is_some_and(|c| c.claim(id).is_some());
@@ -182,7 +182,7 @@ impl Told<'_> {
     fn behind(&self, seat: &Seat) -> String {
         let (SeatMandate::Stated(stated) | SeatMandate::Unknown(stated)) = &seat.mandate else { return String::new() };
         let mut claims: Vec<String> = Vec::new();
-        stated.iter().for_each(|&m| cite(&mut claims, &self.case.mandates[m].grounds.because));
+        stated.iter().for_each(|&m| cite(&mut claims, &self.case.mandates[m].grounds.because, self.case));
         if claims.is_empty() {
             return ", in the analyst’s judgement".to_owned();
         }

@@ -3,8 +3,8 @@
 use num_traits::{One, Zero};
 
 use super::Section;
-use super::strengths::{cite, decimal, lever, names, pulled, ranges, target, with_fraction};
-use crate::analysis::Extent;
+use super::strengths::{decimal, lever, opening, ranges, target, with_fraction};
+use super::tell::{cite, name, names};
 use crate::analysis::impasse::ConstraintKind;
 use crate::analysis::trust::{Guarantee, Question, Threshold, Trust};
 use crate::case::Case;
@@ -40,14 +40,7 @@ impl Teller<'_> {
         let Some(deal) = self.found.questions.first() else {
             return vec![Part::plain("Unknown: it was ended before anything was looked at.")];
         };
-        let mut sentences = self.answer(deal);
-        if let Some(pulled) = pulled(self.case, &self.found.pulled) {
-            sentences.insert(0, format!("With {pulled}:"));
-        }
-        if let Extent::Stopped { done, of } = self.found.extent {
-            sentences.push(format!("It was ended after {done} of {of} questions: what is not told here is unknown."));
-        }
-        vec![Part::plain(sentences.join(" "))]
+        opening(self.case, &self.found.pulled, self.answer(deal), &self.found.extent)
     }
 
     fn answer(&self, question: &Question) -> Vec<String> {
@@ -111,12 +104,12 @@ impl Teller<'_> {
             .iter()
             .filter_map(|(e, threshold)| match threshold {
                 Threshold::From(least) | Threshold::AtMost(least) => {
-                    Some(format!("{} with {}", names(self.case, [e.party]), decimal(least)))
+                    Some(format!("{} with {}", name(self.case, e.party), decimal(least)))
                 }
                 Threshold::Never | Threshold::Unknown => None,
             })
             .collect();
-        let rest: Vec<String> = not.iter().map(|(e, _)| names(self.case, [e.party])).collect();
+        let rest: Vec<String> = not.iter().map(|(e, _)| name(self.case, e.party)).collect();
         match (alone.is_empty(), rest.is_empty()) {
             (true, _) => "None of them alone can open it by trusting more.".to_owned(),
             (false, true) => format!("One alone would be enough: {}.", either(&alone, "or")),
@@ -142,7 +135,7 @@ impl Teller<'_> {
         let each = self.found.exposed.iter().zip(&guarantee.carries).filter(|(e, after)| e.trust != **after);
         let each: Vec<String> = each
             .map(|(e, after)| {
-                format!("the trust of {} from {} to {}", names(self.case, [e.party]), decimal(&e.trust), decimal(after))
+                format!("the trust of {} from {} to {}", name(self.case, e.party), decimal(&e.trust), decimal(after))
             })
             .collect();
         if each.is_empty() { "no more trust".to_owned() } else { either(&each, "and") }
