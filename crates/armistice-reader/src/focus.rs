@@ -23,6 +23,8 @@ pub(crate) struct Focus {
     /// The last person who acted, and the people it was with.
     company: Vec<ActorIndex>,
     pair: Vec<ActorIndex>,
+    /// The first two sides named together.
+    pub(crate) first: Vec<ActorIndex>,
     /// The last two people named together.
     couple: Vec<ActorIndex>,
     /// The last two named together, whoever they are: the former and the latter.
@@ -125,6 +127,9 @@ impl Focus {
             }
         }
         if sides.len() == 2 {
+            if self.first.is_empty() {
+                self.first.clone_from(&sides);
+            }
             self.pair = sides;
         } else if self.pair.len() < 2 {
             for side in sides.into_iter().take(2) {

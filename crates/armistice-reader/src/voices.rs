@@ -41,7 +41,7 @@ impl Reader {
         let (from, to) = mention.map_or((at + 2, end), |m| (opening(sense.tokens, m.start), m.end));
         let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
         Some(Voice {
-            actors: mention.map(|m| m.actors.clone()).unwrap_or_default(),
+            actors: mention.map(|m| self.focus.resolve(m, &[])).unwrap_or_default(),
             text,
             direct: false,
             author: false,
@@ -265,5 +265,29 @@ fn goes_on(sense: &Sense<'_, '_>, p: usize, c: usize) -> bool {
 /// Whether what clause `c` hangs on says it: a verb of saying, or a noun of one.
 fn says(sense: &Sense<'_, '_>, c: usize) -> bool {
     let root = sense.tree.clauses[c].root;
-    sense.tokens[root].head.is_some_and(|h| is_report(&sense.tokens[h]) || sense.tokens[h].upos == Upos::Noun)
+    const SURE: &[&str] = &[
+        "convinced",
+        "confident",
+        "sure",
+        "certain",
+        "optimistic",
+        "pessimistic",
+        "hopeful",
+        "doubtful",
+        "sceptical",
+        "skeptical",
+        "adamant",
+        "aware",
+        "afraid",
+        "worried",
+        "concerned",
+        "sorry",
+        "glad",
+        "grateful",
+        "satisfied",
+    ];
+    sense.tokens[root].head.is_some_and(|h| {
+        let word = &sense.tokens[h];
+        is_report(word) || word.upos == Upos::Noun || SURE.contains(&word.lower.as_str())
+    })
 }

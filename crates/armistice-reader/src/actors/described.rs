@@ -106,7 +106,8 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         || t.tag == Tag::Adj && matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
     let acts = matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
     // "Freedonian clerics" are Freedonia's.
-    let stands = || (article_before(tokens, at)..at).all(|i| registry.known(tokens, i).is_none());
+    let led = t.lower == "leaders" && tokens.get(at + 1).is_some_and(|n| n.lower == "of");
+    let stands = || !led && (article_before(tokens, at)..at).all(|i| registry.known(tokens, i).is_none());
     if (is_reporter(t) || acts && is_public(t) && stands()) && noun && !is_qualifier(tokens, at) {
         return Some(source(tokens, article_before(tokens, at), at, None, registry));
     }
@@ -279,6 +280,10 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
         | "junta"
             if alone =>
         {
+            fallback = state;
+            (Role::Thing, kinds(&[State]))
+        }
+        "side" if noun == at + 2 && tokens[at + 1].lower == "government" => {
             fallback = state;
             (Role::Thing, kinds(&[State]))
         }

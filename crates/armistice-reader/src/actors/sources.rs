@@ -128,7 +128,9 @@ const PUBLIC: &[&str] = &[
 ];
 
 pub(super) fn is_public(t: &Token<'_>) -> bool {
-    PUBLIC.contains(&t.lower.as_str()) || PUBLIC.contains(&t.singular())
+    matches!(t.lower.as_str(), "heads" | "leaders")
+        || PUBLIC.contains(&t.lower.as_str())
+        || PUBLIC.contains(&t.singular())
 }
 
 pub(super) fn is_source(t: &Token<'_>) -> bool {

@@ -38,6 +38,15 @@ impl Reader {
             None => Vec::new(),
         };
         let hung_on = |sense| tokens[clause.root].head.map(|h| self.who(sense, h, speaker)).unwrap_or_default();
+        // A subject that the parse has lost: the name that the sentence opens with.
+        if agent.is_none() && clause.subject.is_none() && clause.parent.is_none() && !clause.passive {
+            let first = sense.mentions.iter().find(|m| m.start == clause.start && m.role == Role::Actor);
+            let finite = clause.verb.is_none_or(|v| tokens[v].is_finite());
+            let head = first.filter(|m| finite && m.end <= clause.verb.unwrap_or(clause.root)).map(|m| m.head);
+            if let Some(head) = head {
+                return self.who(sense, head, speaker);
+            }
+        }
         match (agent, clause.subject) {
             (Some(agent), _) => self.who(sense, agent, speaker),
             (None, Some(_)) if let Some(agent) = by() => agent,
@@ -71,7 +80,9 @@ impl Reader {
         let mut actors: Vec<ActorIndex> = Vec::new();
         for h in sense.tree.row(sense.tokens, head) {
             let (first, last) = sense.tree.spread(h);
-            let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && m.role != Role::Place);
+            // What does something is no place.
+            let acts = matches!(sense.tokens[h].relation, Relation::Nsubj | Relation::NsubjPass);
+            let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && (acts || m.role != Role::Place));
             if named.is_none_or(|m| !self.is_person(m)) {
                 let beside = self.put_beside(sense, h, named.map_or(h + 1, |m| m.end));
                 if !beside.is_empty() {
