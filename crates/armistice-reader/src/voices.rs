@@ -40,12 +40,12 @@ impl Reader {
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
         let (from, to) = mention.map_or((at + 2, end), |m| (opening(sense.tokens, m.start), m.end));
         let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
-        Some(Voice {
-            actors: mention.map(|m| self.focus.resolve(m, &[])).unwrap_or_default(),
-            text,
-            direct: false,
-            author: false,
-        })
+        // "Peru, according to its minister, …"
+        let whose = |m: &Mention| match sense.mentions.iter().find(|o| o.end <= at && o.role == Role::Actor) {
+            Some(owner) if sense.tokens[m.start].tag == Tag::Owner => owner.actors.clone(),
+            _ => self.focus.resolve(m, &[]),
+        };
+        Some(Voice { actors: mention.map(whose).unwrap_or_default(), text, direct: false, author: false })
     }
 
     /// Who speaks the quoted words of this sentence: "…," said X; X said: "…"; whoever did in the sentence before, or does in one to come.

@@ -106,7 +106,9 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
         || t.tag == Tag::Adj && matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
     let acts = matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
     // "Freedonian clerics" are Freedonia's.
-    let led = t.lower == "leaders" && tokens.get(at + 1).is_some_and(|n| n.lower == "of");
+    let led = t.lower == "leaders"
+        && (tokens.get(at + 1).is_some_and(|n| n.lower == "of")
+            || at.checked_sub(1).is_some_and(|b| tokens[b].lower == "the"));
     let stands = || !led && (article_before(tokens, at)..at).all(|i| registry.known(tokens, i).is_none());
     if (is_reporter(t) || acts && is_public(t) && stands()) && noun && !is_qualifier(tokens, at) {
         return Some(source(tokens, article_before(tokens, at), at, None, registry));

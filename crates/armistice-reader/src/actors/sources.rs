@@ -128,9 +128,7 @@ const PUBLIC: &[&str] = &[
 ];
 
 pub(super) fn is_public(t: &Token<'_>) -> bool {
-    matches!(t.lower.as_str(), "heads" | "leaders")
-        || PUBLIC.contains(&t.lower.as_str())
-        || PUBLIC.contains(&t.singular())
+    t.lower == "leaders" || PUBLIC.contains(&t.lower.as_str()) || PUBLIC.contains(&t.singular())
 }
 
 pub(super) fn is_source(t: &Token<'_>) -> bool {
