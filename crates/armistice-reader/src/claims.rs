@@ -105,7 +105,13 @@ impl Reader {
     fn name_later(&mut self) {
         let ids: Vec<String> = self.focus.first.iter().map(|&a| self.registry.id(a).to_owned()).collect();
         for claim in self.claims.iter_mut().skip(self.focus.since).filter(|c| c.speaker.is_empty()) {
-            if matches!(claim.kind, ClaimKind::Agree | ClaimKind::Ceasefire | ClaimKind::Meet) {
+            let shared = || {
+                let mut words = claim.quote.split(|c: char| !c.is_alphanumeric());
+                words.any(|w| matches!(w, "talks" | "round" | "date" | "sides" | "parties" | "negotiations"))
+            };
+            if matches!(claim.kind, ClaimKind::Agree | ClaimKind::Ceasefire | ClaimKind::Meet)
+                || matches!(claim.kind, ClaimKind::Process | ClaimKind::Withdraw) && shared()
+            {
                 claim.speaker.clone_from(&ids);
             }
         }
