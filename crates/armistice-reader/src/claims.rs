@@ -98,6 +98,23 @@ impl Reader {
         for (at, parsed) in part.iter().enumerate() {
             self.sentence(source, text, parsed, &part[at + 1..]);
         }
+        self.name_later();
+    }
+
+    /// "The parties have agreed …" before any is named: the first two named together later.
+    fn name_later(&mut self) {
+        let ids: Vec<String> = self.focus.first.iter().map(|&a| self.registry.id(a).to_owned()).collect();
+        for claim in self.claims.iter_mut().skip(self.focus.since).filter(|c| c.speaker.is_empty()) {
+            let shared = || {
+                let mut words = claim.quote.split(|c: char| !c.is_alphanumeric());
+                words.any(|w| matches!(w, "talks" | "round" | "date" | "sides" | "parties" | "negotiations"))
+            };
+            if matches!(claim.kind, ClaimKind::Agree | ClaimKind::Ceasefire | ClaimKind::Meet)
+                || matches!(claim.kind, ClaimKind::Process | ClaimKind::Withdraw) && shared()
+            {
+                claim.speaker.clone_from(&ids);
+            }
+        }
     }
 
     /// Drafts the claims of one sentence.

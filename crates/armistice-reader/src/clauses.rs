@@ -307,7 +307,9 @@ impl Tree {
             verb: first_aux.or(head),
             head,
             subject,
-            passive: self.child(tokens, root, &[Relation::NsubjPass, Relation::AuxPass]).is_some(),
+            // "X advised Y" has no "be": whatever the parse says of X.
+            passive: self.child(tokens, root, &[Relation::AuxPass]).is_some()
+                || self.child(tokens, root, &[Relation::NsubjPass]).is_some() && first_aux.or(head) != Some(root),
             parent: None,
         }
     }

@@ -23,10 +23,14 @@ pub(crate) struct Focus {
     /// The last person who acted, and the people it was with.
     company: Vec<ActorIndex>,
     pair: Vec<ActorIndex>,
+    /// The first two sides named together.
+    pub(crate) first: Vec<ActorIndex>,
     /// The last two people named together.
     couple: Vec<ActorIndex>,
     /// The last two named together, whoever they are: the former and the latter.
     listed: Vec<ActorIndex>,
+    /// The last three or more named together.
+    many: Vec<ActorIndex>,
     /// The latest first.
     recent: VecDeque<Recent>,
 }
@@ -87,6 +91,9 @@ impl Focus {
         if let [former, latter] = actors[..] {
             self.listed = vec![former, latter];
         }
+        if actors.len() > 2 {
+            self.many = actors.to_vec();
+        }
         for &actor in actors.iter().filter(|&&a| registry.kind(a) == ActorKind::Person) {
             if subject && actors.len() == 1 {
                 self.company.clear();
@@ -120,6 +127,9 @@ impl Focus {
             }
         }
         if sides.len() == 2 {
+            if self.first.is_empty() {
+                self.first.clone_from(&sides);
+            }
             self.pair = sides;
         } else if self.pair.len() < 2 {
             for side in sides.into_iter().take(2) {
@@ -135,6 +145,24 @@ impl Focus {
         if self.pair.len() == 2 { self.pair.clone() } else { Vec::new() }
     }
 
+    /// Whom "both", "each" and "the parties" mean: the two sides, else the last two spoken of who could be sides.
+    fn both(&self) -> Vec<ActorIndex> {
+        if self.pair.len() == 2 {
+            return self.pair.clone();
+        }
+        let mut found = self.pair.clone();
+        let party = |r: &&Recent| {
+            use ActorKind::{Group, Organisation, State};
+            matches!(r.traits.kind, State | Group | Organisation)
+        };
+        for recent in self.recent.iter().filter(party) {
+            if !found.contains(&recent.actor) && found.len() < 2 {
+                found.push(recent.actor);
+            }
+        }
+        if found.len() == 2 { found } else { Vec::new() }
+    }
+
     /// Two people: those last named together, or the last two who lead different sides.
     fn leaders(&self) -> Vec<ActorIndex> {
         if self.couple.len() == 2 {
@@ -148,7 +176,7 @@ impl Focus {
                 found.push(recent);
             }
         }
-        if found.len() == 2 { found.iter().rev().map(|f| f.actor).collect() } else { self.sides() }
+        if found.len() == 2 { found.iter().rev().map(|f| f.actor).collect() } else { self.both() }
     }
 
     /// The last one spoken of whom the words fit; a subject before others.
@@ -203,11 +231,14 @@ impl Focus {
             }
             Role::Plural if self.plural.is_empty() && self.company.len() > 1 => self.company.clone(),
             Role::Plural => self.plural.clone(),
+            Role::Sides if what.which > 2 => {
+                Some(self.many.clone()).filter(|m| m.len() == usize::from(what.which)).unwrap_or_default()
+            }
             Role::Sides if what.which > 0 => {
                 self.listed.get(usize::from(what.which) - 1).copied().into_iter().collect()
             }
             Role::Sides if what.people => self.leaders(),
-            Role::Sides => self.sides(),
+            Role::Sides => self.both(),
             Role::Speaker => speaker.to_vec(),
         }
     }

@@ -19,6 +19,17 @@ pub(crate) fn trim(text: &str, tokens: &[Token<'_>], start: usize, end: usize) -
         .then_some((first.start, last.end))
 }
 
+/// Where an aside on the time begins: "…, two weeks after the clashes", "…, following talks in Lima".
+pub(crate) fn aside(tokens: &[Token<'_>], from: usize, end: usize) -> Option<usize> {
+    (from..end.min(tokens.len())).find(|&i| {
+        let link = |t: &Token<'_>| matches!(t.lower.as_str(), "after" | "before" | "following");
+        let Some(at) = (i + 1..end.min(i + 6)).find(|&k| link(&tokens[k])) else { return false };
+        let unit = |t: &Token<'_>| matches!(t.singular(), "hour" | "day" | "week" | "month" | "year");
+        let plain = at == i + 1 && tokens[at].lower != "before" || at > i + 1 && unit(&tokens[at - 1]);
+        tokens[i].lower == "," && plain && !tokens[at..end].iter().any(|t| t.lower == ",")
+    })
+}
+
 fn loose_before(tokens: &[Token<'_>], from: usize, to: usize) -> bool {
     let t = &tokens[from];
     match t.tag {

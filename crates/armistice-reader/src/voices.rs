@@ -40,12 +40,12 @@ impl Reader {
         let mention = sense.mentions.iter().find(|m| m.start >= at + 2 && m.start < end);
         let (from, to) = mention.map_or((at + 2, end), |m| (opening(sense.tokens, m.start), m.end));
         let text = span::within_sentence(&span::text(sense.text, sense.tokens, from, to));
-        Some(Voice {
-            actors: mention.map(|m| m.actors.clone()).unwrap_or_default(),
-            text,
-            direct: false,
-            author: false,
-        })
+        // "Peru, according to its minister, …"
+        let whose = |m: &Mention| match sense.mentions.iter().find(|o| o.end <= at && o.role == Role::Actor) {
+            Some(owner) if sense.tokens[m.start].tag == Tag::Owner => owner.actors.clone(),
+            _ => self.focus.resolve(m, &[]),
+        };
+        Some(Voice { actors: mention.map(whose).unwrap_or_default(), text, direct: false, author: false })
     }
 
     /// Who speaks the quoted words of this sentence: "…," said X; X said: "…"; whoever did in the sentence before, or does in one to come.
@@ -111,6 +111,10 @@ impl Reader {
         if own < 2 || own * 8 < part.len() {
             return None;
         }
+        let introduced = part.iter().map(|p| self.introduced(&p.tokens)).find(|who| !who.is_empty());
+        if let Some(actors) = introduced {
+            return Some(Voice { actors, author: true, ..Voice::default() });
+        }
         let mut tally: Vec<(usize, ActorIndex)> = Vec::new();
         for Parsed { sentence, tokens } in part {
             let statement =
@@ -121,7 +125,11 @@ impl Reader {
                 continue;
             }
             let found = mentions(tokens, &mut self.registry);
-            let opening = found.iter().find(|m| m.role == Role::Actor && (titled || m.start <= 1));
+            let opening = found.iter().find(|m| {
+                m.role == Role::Actor
+                    && (titled || m.start <= 1)
+                    && m.actors.iter().all(|&a| self.registry.kind(a) != ActorKind::Source)
+            });
             for &actor in opening.iter().flat_map(|m| &m.actors) {
                 let state = self.registry.kind(actor) == ActorKind::State;
                 let will = tokens.iter().take(6).any(|t| t.tag == Tag::Modal);
@@ -146,10 +154,25 @@ impl Reader {
         Some(Voice { actors, author: true, ..Voice::default() })
     }
 
+    /// Who says of themselves who they are: "we, the ministers of X, Y and Z, …".
+    fn introduced(&mut self, tokens: &[Token<'_>]) -> Vec<ActorIndex> {
+        let we = tokens
+            .windows(3)
+            .position(|w| w[0].lower == "we" && !w[0].quoted && w[1].lower == "," && w[2].tag == Tag::Det);
+        let Some(we) = we else { return Vec::new() };
+        let stop = tokens.iter().skip(we).position(Token::is_finite).map_or(tokens.len(), |at| we + at);
+        let found = mentions(tokens, &mut self.registry);
+        let named = found.iter().filter(|m| m.start > we && m.end <= stop && m.role != Role::Speaker);
+        named.flat_map(|m| m.actors.clone()).take(12).collect()
+    }
+
     /// Who a statement's first sentence says it is of: "As the envoy of X, I …", "a statement of X", "The governments of X, Y and Z welcome …".
     fn signatories(&mut self, tokens: &[Token<'_>]) -> Vec<ActorIndex> {
         let found = mentions(tokens, &mut self.registry);
-        let someone = |m: &&Mention| matches!(m.role, Role::Actor | Role::Owner);
+        let someone = |m: &&Mention| {
+            matches!(m.role, Role::Actor | Role::Owner)
+                && m.actors.iter().all(|&a| self.registry.kind(a) != ActorKind::Source)
+        };
         let of = tokens
             .windows(2)
             .position(|w| w[0].lower == "statement" && matches!(w[1].lower.as_str(), "of" | "by" | "from"));
@@ -201,6 +224,10 @@ impl Reader {
             Some(p) if clause.opener == Opener::Content && says(sense, c) => {
                 said_by(p, sense.tree.clauses[p].root).or_else(of_parent)
             }
+            // "X cautioned that no deal was near, though the gaps could be bridged": X goes on.
+            Some(p) if clause.opener == Opener::Adjunct && goes_on(sense, p, c) => {
+                said_by(p, sense.tree.clauses[p].root).or_else(of_parent)
+            }
             Some(_) => of_parent(),
             None => None,
         };
@@ -229,8 +256,38 @@ fn opening(tokens: &[Token<'_>], start: usize) -> usize {
     if from > 0 && tokens[from - 1].tag == Tag::Det { from - 1 } else { start }
 }
 
+/// Whether clause `c` comes after what the verb of saying of clause `p` says.
+fn goes_on(sense: &Sense<'_, '_>, p: usize, c: usize) -> bool {
+    let said = sense.content(p).is_some_and(|k| sense.tree.clauses[k].end <= sense.tree.clauses[c].start);
+    said && is_report(&sense.tokens[sense.tree.clauses[p].root])
+}
+
 /// Whether what clause `c` hangs on says it: a verb of saying, or a noun of one.
 fn says(sense: &Sense<'_, '_>, c: usize) -> bool {
     let root = sense.tree.clauses[c].root;
-    sense.tokens[root].head.is_some_and(|h| is_report(&sense.tokens[h]) || sense.tokens[h].upos == Upos::Noun)
+    const SURE: &[&str] = &[
+        "convinced",
+        "confident",
+        "sure",
+        "certain",
+        "optimistic",
+        "pessimistic",
+        "hopeful",
+        "doubtful",
+        "sceptical",
+        "skeptical",
+        "adamant",
+        "aware",
+        "afraid",
+        "worried",
+        "concerned",
+        "sorry",
+        "glad",
+        "grateful",
+        "satisfied",
+    ];
+    sense.tokens[root].head.is_some_and(|h| {
+        let word = &sense.tokens[h];
+        is_report(word) || word.upos == Upos::Noun || SURE.contains(&word.lower.as_str())
+    })
 }

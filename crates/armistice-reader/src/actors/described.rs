@@ -5,7 +5,7 @@ use armistice::case::claims::ActorKind;
 use super::learn::written;
 use super::mentions::{Mention, Role, What, is_in, kinds, lower, named, owned};
 use super::offices;
-use super::sources::{familiar, is_number, is_qualifier, is_reporter, source};
+use super::sources::{familiar, is_number, is_public, is_qualifier, is_reporter, source};
 use super::{ActorIndex, Registry};
 use crate::grammar::Relation;
 use crate::token::{Tag, Token};
@@ -104,7 +104,13 @@ pub(super) fn described(tokens: &[Token<'_>], at: usize, registry: &mut Registry
     }
     let noun = matches!(t.tag, Tag::Noun | Tag::Proper)
         || t.tag == Tag::Adj && matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
-    if is_reporter(t) && noun && !is_qualifier(tokens, at) {
+    let acts = matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
+    // "Freedonian clerics" are Freedonia's.
+    let led = t.lower == "leaders"
+        && (tokens.get(at + 1).is_some_and(|n| n.lower == "of")
+            || at.checked_sub(1).is_some_and(|b| tokens[b].lower == "the"));
+    let stands = || !led && (article_before(tokens, at)..at).all(|i| registry.known(tokens, i).is_none());
+    if (is_reporter(t) || acts && is_public(t) && stands()) && noun && !is_qualifier(tokens, at) {
         return Some(source(tokens, article_before(tokens, at), at, None, registry));
     }
     None
@@ -156,13 +162,29 @@ fn sides(tokens: &[Token<'_>], at: usize) -> Option<Mention> {
             "parties" | "sides" | "neighbours" | "neighbors" | "rivals" | "foes" | "adversaries"
         ) || n == 0
             && matches!(noun.lower.as_str(), "leaders" | "presidents" | "ministers" | "delegations" | "governments");
-        if plain && (counted || by_itself) {
+        // "Two ministers from one party" are no sides.
+        let other =
+            matches!(noun.singular(), "minister" | "president" | "general" | "commander" | "delegate" | "negotiator")
+                && tokens.get(at + 2 + n).is_some_and(|t| matches!(t.lower.as_str(), "of" | "from" | "who" | "in"));
+        if plain && (counted || by_itself) && !other {
             let people = noun.singular() == "leader" || noun.singular() == "minister" || noun.singular() == "president";
             return found(at + 2 + n, What { people, ..What::default() });
         }
     }
     let acts = |t: &Token<'_>| t.is_finite() || t.is_verb() || t.lemma.is_some();
-    (matches!(t.lower.as_str(), "both" | "neither") && next.is_some_and(acts))
+    // "The three", "all four": as many as were named together.
+    let many = next.filter(|_| matches!(t.lower.as_str(), "the" | "all")).map_or(0, |n| match n.lower.as_str() {
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        _ => 0,
+    });
+    let alone = tokens.get(at + 2).is_none_or(|t| !matches!(t.tag, Tag::Noun | Tag::Proper | Tag::Adj | Tag::Num));
+    if many > 0 && alone {
+        return found(at + 2, What { which: many, ..What::default() });
+    }
+    (matches!(t.lower.as_str(), "both" | "neither" | "each") && next.is_some_and(acts))
         .then(|| found(at + 1, What::default()))
         .flatten()
 }
@@ -245,7 +267,10 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
         return Some(owned(tokens, Mention::of(at, noun + 1, noun, actor, Role::Actor)));
     }
     let (role, what) = match word {
-        "group" | "movement" | "guerillas" | "guerrillas" | "insurgents" | "faction" | "militia" | "party" if alone => {
+        "group" | "movement" | "guerillas" | "guerrillas" | "insurgents" | "faction" | "militia" | "party"
+        | "paramilitaries" | "militiamen" | "islamists" | "gang" | "kidnappers" | "captors"
+            if alone =>
+        {
             fallback = registry.only_group();
             (Role::Movement, kinds(&[Group]))
         }
@@ -257,6 +282,10 @@ fn definite(tokens: &[Token<'_>], at: usize, registry: &mut Registry) -> Option<
         | "junta"
             if alone =>
         {
+            fallback = state;
+            (Role::Thing, kinds(&[State]))
+        }
+        "side" if noun == at + 2 && tokens[at + 1].lower == "government" => {
             fallback = state;
             (Role::Thing, kinds(&[State]))
         }

@@ -73,6 +73,64 @@ const REPORTERS: &[&str] = &[
     "insider",
 ];
 
+/// Those who take a stand in public, when they are what a sentence is about.
+const PUBLIC: &[&str] = &[
+    "cleric",
+    "imam",
+    "priest",
+    "bishop",
+    "elder",
+    "politician",
+    "congressman",
+    "congresswoman",
+    "legislator",
+    "lawmaker",
+    "mayor",
+    "lawyer",
+    "judge",
+    "family",
+    "relative",
+    "parent",
+    "widow",
+    "survivor",
+    "veteran",
+    "critic",
+    "supporter",
+    "opponent",
+    "hardliner",
+    "hard-liner",
+    "moderate",
+    "loyalist",
+    "activist",
+    "campaigner",
+    "economist",
+    "investor",
+    "donor",
+    "farmer",
+    "resident",
+    "refugee",
+    "officer",
+    "go-between",
+    "intermediary",
+    "monitor",
+    "organiser",
+    "organizer",
+    "figure",
+    "media",
+    "editor",
+    "researcher",
+    "academic",
+    "scholar",
+    "historian",
+    "journalist",
+    "doctor",
+    "medic",
+];
+
+pub(super) fn is_public(t: &Token<'_>) -> bool {
+    t.lower == "leaders" || PUBLIC.contains(&t.lower.as_str()) || PUBLIC.contains(&t.singular())
+}
+
 pub(super) fn is_source(t: &Token<'_>) -> bool {
     SOURCE.contains(&t.lower.as_str()) || SOURCE.contains(&t.singular())
 }

@@ -113,6 +113,7 @@ impl Reader {
             start = sense.tree.phrase(tokens, reading.at).max(clause.start);
             end = sense.tree.last(tokens, reading.at).max(reading.to - 1) + 1;
         }
+        end = span::aside(tokens, reading.to.max(start), end).unwrap_or(end);
         // "before any talks can start": the word that makes it a condition belongs to it.
         if reading.kind == ClaimKind::Condition && clause.opener == Opener::Adjunct {
             start = start.min(clause.open);

@@ -17,6 +17,15 @@ fn is_done_to(kind: ClaimKind) -> bool {
     matches!(kind, Call | Criticize | Demand | Sanction | Support | Violence)
 }
 
+/// What is done by saying it.
+fn is_stance(kind: ClaimKind) -> bool {
+    use ClaimKind::{Accept, Assess, Call, Criticize, Demand, Deny, Offer, Pledge, Refuse, Support, Threaten, Willing};
+    matches!(
+        kind,
+        Accept | Assess | Call | Criticize | Demand | Deny | Offer | Pledge | Refuse | Support | Threaten | Willing
+    )
+}
+
 impl Reader {
     /// Who does what the clause says: its subject, the agent of a passive, the noun that a relative clause hangs on, or whoever the clause
     /// above is about.
@@ -29,6 +38,15 @@ impl Reader {
             None => Vec::new(),
         };
         let hung_on = |sense| tokens[clause.root].head.map(|h| self.who(sense, h, speaker)).unwrap_or_default();
+        // A subject that the parse has lost: the name that the sentence opens with.
+        if agent.is_none() && clause.subject.is_none() && clause.parent.is_none() && !clause.passive {
+            let first = sense.mentions.iter().find(|m| m.start == clause.start && m.role == Role::Actor);
+            let finite = clause.verb.is_none_or(|v| tokens[v].is_finite());
+            let head = first.filter(|m| finite && m.end <= clause.verb.unwrap_or(clause.root)).map(|m| m.head);
+            if let Some(head) = head {
+                return self.who(sense, head, speaker);
+            }
+        }
         match (agent, clause.subject) {
             (Some(agent), _) => self.who(sense, agent, speaker),
             (None, Some(_)) if let Some(agent) = by() => agent,
@@ -42,7 +60,13 @@ impl Reader {
     /// Who comes after the "by" of a passive, whatever that hangs on.
     fn by(&self, sense: &Sense<'_, '_>, clause: &Clause, speaker: &[ActorIndex]) -> Option<Vec<ActorIndex>> {
         let mut after = (clause.root + 1..clause.end).filter(|_| clause.passive);
-        let by = after.find(|&i| sense.tokens[i].lower == "by")?;
+        // "A day after a visit by X": the visit is by X.
+        let of_noun = |i: usize| {
+            i >= clause.root + 3
+                && sense.tokens[i - 1].tag == Tag::Noun
+                && matches!(sense.tokens[i - 2].tag, Tag::Det | Tag::Adj)
+        };
+        let by = after.find(|&i| sense.tokens[i].lower == "by").filter(|&i| !of_noun(i))?;
         Some(self.who(sense, sense.tokens[by].head?, speaker)).filter(|who| !who.is_empty())
     }
 
@@ -55,8 +79,17 @@ impl Reader {
     pub(crate) fn who(&self, sense: &Sense<'_, '_>, head: usize, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
         let mut actors: Vec<ActorIndex> = Vec::new();
         for h in sense.tree.row(sense.tokens, head) {
-            let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && m.role != Role::Place);
             let (first, last) = sense.tree.spread(h);
+            // What does something is no place.
+            let acts = matches!(sense.tokens[h].relation, Relation::Nsubj | Relation::NsubjPass);
+            let named = sense.mentions.iter().find(|m| m.start <= h && h < m.end && (acts || m.role != Role::Place));
+            if named.is_none_or(|m| !self.is_person(m)) {
+                let beside = self.put_beside(sense, h, named.map_or(h + 1, |m| m.end));
+                if !beside.is_empty() {
+                    actors.extend(beside.into_iter().filter(|a| !actors.contains(a)).collect::<Vec<_>>());
+                    continue;
+                }
+            }
             let inside = || {
                 // "Officers who backed X", "attacks on X": not X's doing.
                 let own = |m: &&Mention| {
@@ -94,6 +127,38 @@ impl Reader {
         actors
     }
 
+    fn is_person(&self, mention: &Mention) -> bool {
+        mention.role == Role::Person
+            || mention.actors.first().is_some_and(|&a| self.registry.kind(a) == ActorKind::Person)
+    }
+
+    /// The people whose names are put beside what they are: "one of them, X, …", "the heads of both, X and Y, …".
+    fn put_beside(&self, sense: &Sense<'_, '_>, head: usize, end: usize) -> Vec<ActorIndex> {
+        let tokens = sense.tokens;
+        let mark = (end..tokens.len().min(end + 6))
+            .take_while(|&i| !tokens[i].is_verb() && !matches!(tokens[i].tag, Tag::Conj | Tag::Wh))
+            .find(|&i| tokens[i].lower == ",");
+        let Some(mark) = mark
+            .filter(|_| matches!(tokens[head].tag, Tag::Noun | Tag::Num | Tag::Proper) || tokens[head].lower == "one")
+        else {
+            return Vec::new();
+        };
+        let mut out: Vec<ActorIndex> = Vec::new();
+        let mut at = mark + 1;
+        while let Some(m) = sense.mentions.iter().find(|m| m.start == at && m.role == Role::Actor && self.is_person(m))
+        {
+            out.extend(m.actors.iter().copied());
+            at = m.end;
+            match tokens.get(at).map(|t| t.lower.as_str()) {
+                Some("and") => at += 1,
+                // The row ends with a mark: else it is a row of subjects.
+                Some(",") => return out,
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+
     /// Whom a subject means: in what somebody says, a pronoun that can mean the speaker does.
     pub(super) fn meaning(&self, mention: &Mention, speaker: &[ActorIndex]) -> Vec<ActorIndex> {
         use ActorKind::{Bloc, Delegation, Group, Organisation, Person, Source, State};
@@ -116,15 +181,17 @@ impl Reader {
         if frame.say {
             // "X said Y would not agree": it is Y who refuses.
             let side = |a: &ActorIndex| self.registry.side(*a);
+            let predicate = sense.is_predicate(c, reading.at..reading.to);
+            let own = matches!(reading.kind, ClaimKind::Refuse | ClaimKind::Accept | ClaimKind::Willing)
+                || predicate && (reading.kind == ClaimKind::Pledge || sense.is_speech(clause.root));
             let other = !speaker.is_empty()
-                && matches!(reading.kind, ClaimKind::Refuse | ClaimKind::Accept | ClaimKind::Willing)
+                && own
                 && sense.subjects[c].first().is_some_and(|s| speaker.iter().all(|a| side(a) != side(s)));
             if other {
                 return sense.subjects[c].clone();
             }
             // Without anybody quoted, whoever describes or doubts it does.
-            let says = sense.is_predicate(c, reading.at..reading.to) || sense.is_speech(clause.root);
-            let does = speaker.is_empty() && voice.is_none() && says;
+            let does = speaker.is_empty() && voice.is_none();
             return if does { sense.subjects[c].clone() } else { speaker };
         }
         if frame.by
@@ -161,8 +228,14 @@ impl Reader {
             }
         }
         let event = clause.subject.is_some_and(|s| words().is("event", sense.tokens[s].singular()));
-        if actors.is_empty() && event {
+        // "A deal was signed", "it came to an agreement": between those whom the text is about.
+        let shared = matches!(reading.kind, ClaimKind::Agree | ClaimKind::Ceasefire | ClaimKind::Meet);
+        if actors.is_empty() && (event || shared) {
             actors = self.involved(reading.kind);
+        }
+        // "X said supplies could restart": nobody else offers it.
+        if actors.is_empty() && !done_to && is_stance(reading.kind) {
+            actors = speaker;
         }
         actors
     }
