@@ -34,10 +34,11 @@ impl Reader {
             if frame.say && !voiced && trigger.entry.kind != ClaimKind::Assess {
                 continue;
             }
-            // Without a verb of its own a scrap of a sentence judges nothing; violence needs somebody doing it.
+            // Without a verb of its own a scrap of a sentence judges nothing; violence needs somebody doing it, or goes on by itself.
             let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
-            let acting =
-                finite && (i == verb || Some(i) <= clause.head || i <= verb + 3) && !sense.subjects[c].is_empty();
+            let acting = finite
+                && (i == verb || Some(i) <= clause.head || i <= verb + 3)
+                && (frame.paired || !sense.subjects[c].is_empty());
             let agent = sense.tree.child(tokens, clause.root, &[Relation::OblAgent]).is_some();
             let acting = acting && (!clause.passive || agent);
             if frame.np && frame.by && !frame.weak && !tokens[i].is_verb() {
