@@ -7,7 +7,7 @@ use armistice::case::claims::{ClaimKind, Polarity};
 
 use crate::dictionary::Dictionary;
 use crate::grammar::Relation;
-use crate::token::Token;
+use crate::token::{Tag, Token};
 use crate::words::rows;
 
 const LEXICON: &str = include_str!("lexicon.txt");
@@ -260,10 +260,15 @@ fn meets(words: &[(WordId, Use)], token: &Token<'_>) -> bool {
             && (token.relation != Relation::Aux || word != lexicon().have)
             && match usage {
                 Use::Any => true,
-                Use::Verb => token.is_verb(),
-                Use::Other => !token.is_verb(),
+                Use::Verb => is_form_of_verb(token),
+                Use::Other => !is_form_of_verb(token),
             }
     })
+}
+
+/// A verb in any form, "be", "have" and "do" among them.
+fn is_form_of_verb(token: &Token<'_>) -> bool {
+    token.is_verb() || matches!(token.tag, Tag::Be | Tag::Have | Tag::Do)
 }
 
 /// Where the pattern ends if it starts at `at`. A gap takes as little as it can; there are few, so no search is needed.
