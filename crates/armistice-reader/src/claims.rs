@@ -139,7 +139,7 @@ impl Reader {
         let mut done = vec![false; n];
         let mut found = Found::new(n);
         for c in 0..n {
-            if done[c] || sense.tree.clauses[c].opener == Opener::Condition {
+            if done[c] || sense.tree.clauses[c].opener == Opener::Condition || sense.is_joined_condition(c) {
                 continue;
             }
             // "…, before talks can start": said already in the clause it stands in.
@@ -160,10 +160,16 @@ impl Reader {
             if narrows && main.is_none() {
                 continue;
             }
-            if let Some(reading) = main {
+            if let Some(reading) = main.map(|r| Self::priced(&sense, c, r)) {
                 for claim in self.draft(source, &sense, c, reading, &mut done) {
-                    found.of[c] = Some(found.claims.len());
+                    let price = Self::price(source, &sense, c, &claim);
+                    let at = found.claims.len();
+                    found.of[c] = Some(at);
                     found.claims.push(claim);
+                    if let Some(price) = price {
+                        found.conditions.push((at, at + 1));
+                        found.claims.push(price);
+                    }
                 }
             }
             for reading in self.named(&sense, c, main) {
@@ -174,6 +180,8 @@ impl Reader {
             if let Some((conditioned, claim)) = self.condition(source, &sense, c, &found) {
                 found.conditions.push((conditioned, found.claims.len()));
                 found.claims.push(claim);
+            } else if let Some(reading) = self.lone_condition(&sense, c, &found) {
+                found.claims.extend(self.draft(source, &sense, c, reading, &mut done));
             }
         }
         self.keep(found);

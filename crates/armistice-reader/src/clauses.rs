@@ -64,6 +64,9 @@ pub(crate) struct Tree {
 /// The words that make a clause a condition.
 const CONDITIONS: &[&str] = &["if", "unless", "until", "till", "provided", "providing", "lest", "once", "assuming"];
 
+/// Words that make one of a participle: "provided (that) X withdraws".
+const GIVEN: &[&str] = &["provided", "providing", "assuming"];
+
 impl Tree {
     /// The tree of a sentence.
     pub(crate) fn new(tokens: &[Token<'_>]) -> Self {
@@ -204,6 +207,20 @@ impl Tree {
                 clause
             })
             .collect();
+        self.part_conditions();
+    }
+
+    /// What a condition stands behind ends where the condition begins.
+    fn part_conditions(&mut self) {
+        let conditions = self.clauses.iter().filter(|k| k.opener == Opener::Condition);
+        let opens: Vec<(usize, usize)> = conditions.map(|k| (k.open, k.root)).collect();
+        for clause in &mut self.clauses {
+            for &(open, root) in &opens {
+                if clause.root < open && root != clause.root && open < clause.end {
+                    clause.end = open;
+                }
+            }
+        }
     }
 
     /// Whether the word is a predicate with a clause of its own; `above` is the predicate of the clause its head is in.
@@ -314,8 +331,39 @@ impl Tree {
         }
     }
 
+    /// "provided", "assuming" that something is so.
+    fn is_given(&self, tokens: &[Token<'_>], root: usize) -> bool {
+        GIVEN.contains(&tokens[root].lower.as_str())
+            && tokens[root].relation != Relation::Root
+            && self.child(tokens, root, &[Relation::Ccomp]).is_some()
+    }
+
+    /// "should X withdraw", "were X to withdraw", "had X withdrawn".
+    fn is_inverted(&self, tokens: &[Token<'_>], root: usize) -> bool {
+        let first = self.children(root).iter().copied().find(|&c| tokens[c].relation != Relation::Punct);
+        let auxiliary = first.filter(|&c| is_auxiliary(&tokens[c]) && c < root);
+        tokens[root].relation == Relation::Advcl
+            && self.child(tokens, root, SUBJECTS).is_some_and(|s| auxiliary.is_some_and(|a| a < s))
+            && auxiliary.is_some_and(|a| matches!(tokens[a].lower.as_str(), "should" | "were" | "had"))
+    }
+
+    /// Something that will or can not be: what stands in its way may open with "before" or "while".
+    fn is_refused(&self, tokens: &[Token<'_>], predicate: Option<usize>) -> bool {
+        const MODALS: &[&str] = &["will", "wo", "would", "can", "ca", "could", "cannot", "shall"];
+        predicate.is_some_and(|p| {
+            let (first, _) = self.spread(p);
+            let words = || tokens[first..p].iter();
+            words().any(is_negation) && words().any(|t| MODALS.contains(&t.lower.as_str()))
+        })
+    }
+
     /// "only if", "even if", "as long as": the condition's words begin before its mark.
     fn condition_start(&self, tokens: &[Token<'_>], mark: usize) -> usize {
+        if long(tokens, mark) {
+            let from = mark - 2;
+            let only = |&b: &usize| matches!(tokens[b].lower.as_str(), "only" | "for");
+            return from.checked_sub(1).filter(only).unwrap_or(from);
+        }
         let before =
             mark.checked_sub(1).filter(|&b| matches!(tokens[b].lower.as_str(), "only" | "even" | "but" | "not"));
         let before = before.filter(|&b| tokens[b].lower == "only" || tokens[b].lower == "even");
@@ -323,12 +371,13 @@ impl Tree {
     }
 
     fn opener(&self, tokens: &[Token<'_>], root: usize, mark: Option<usize>) -> Opener {
-        let long = |m: usize| tokens[m].lower == "as" && tokens.get(m + 1).is_some_and(|t| t.lower == "long");
         let word = mark.map_or("", |m| tokens[m].lower.as_str());
         let only = |m: usize| {
             m.checked_sub(1).is_some_and(|b| tokens[b].lower == "only") && matches!(word, "after" | "when" | "as")
         };
-        let condition = mark.is_some_and(|m| CONDITIONS.contains(&word) || long(m) || only(m));
+        let stops = matches!(word, "before" | "while") && self.is_refused(tokens, tokens[root].head);
+        let condition = mark.is_some_and(|m| CONDITIONS.contains(&word) || long(tokens, m) || only(m) || stops)
+            || mark.is_none() && (self.is_given(tokens, root) || self.is_inverted(tokens, root));
         match tokens[root].relation {
             Relation::Root => Opener::Main,
             Relation::Conj => Opener::Joined,
@@ -497,6 +546,12 @@ impl Tree {
 
 fn is_auxiliary(t: &Token<'_>) -> bool {
     matches!(t.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
+}
+
+/// "as long as", "so long as", "as soon as": whether they end at this word.
+fn long(tokens: &[Token<'_>], at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |i| tokens[i].lower.as_str());
+    word(0) == "as" && matches!(word(1), "long" | "soon") && matches!(word(2), "as" | "so")
 }
 
 fn is_break(mark: &str) -> bool {

@@ -77,6 +77,38 @@ impl<'t, 'a> Sense<'t, 'a> {
         self.tokens[i].lemma.is_some_and(|l| words().is("report", l) || SPEECH.contains(&l))
     }
 
+    /// The clauses that clause `c` hangs on, from the nearest, as far as they tell the same matter.
+    pub(crate) fn above(&self, c: usize) -> impl Iterator<Item = usize> + '_ {
+        let parent = |&k: &usize| self.tree.clauses[k].parent;
+        let told = move |&k: &usize| matches!(self.tree.clauses[k].opener, Opener::Content | Opener::Joined);
+        std::iter::successors(parent(&c), move |k| Some(k).filter(|k| told(k)).and_then(parent)).take(8)
+    }
+
+    /// A clause joined to a condition, which is one with it: "until X leaves and Y returns".
+    pub(crate) fn is_joined_condition(&self, c: usize) -> bool {
+        let mut at = c;
+        for _ in 0..8 {
+            match (self.tree.clauses[at].opener, self.tree.clauses[at].parent) {
+                (Opener::Condition, _) => return at != c,
+                (Opener::Joined, Some(up)) => at = up,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Where clause `c` ends with the clauses that are joined to it.
+    pub(crate) fn joined_end(&self, c: usize) -> usize {
+        let clause = &self.tree.clauses[c];
+        let given = matches!(self.tokens[clause.root].lower.as_str(), "provided" | "providing" | "assuming");
+        let ends = self.below(c).filter(|&k| {
+            let second = &self.tree.clauses[k];
+            second.start >= clause.root
+                && (second.opener == Opener::Joined || given && second.opener == Opener::Content)
+        });
+        ends.map(|k| self.joined_end(k)).fold(clause.end, usize::max)
+    }
+
     /// A relative clause that only says which one is meant: "rockets that X fired".
     pub(crate) fn narrows(&self, c: usize) -> bool {
         let clause = &self.tree.clauses[c];

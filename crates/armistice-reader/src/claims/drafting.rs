@@ -6,6 +6,7 @@ use super::{Found, Reader, Reading};
 use crate::actors::ActorIndex;
 use crate::clauses::{Clause, Opener};
 use crate::issues::issues;
+use crate::lexicon::Frame;
 use crate::modality;
 use crate::sense::Sense;
 use crate::span;
@@ -27,33 +28,21 @@ impl Reader {
         if clause.opener != Opener::Condition {
             return None;
         }
-        let above = clause.parent.and_then(|p| found.of[p]);
+        let above = sense.above(c).find_map(|p| found.of[p]);
         // Whatever it hangs on, it conditions what stands right before it.
         let near = || {
             (0..found.of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| found.of[k])
         };
         let conditioned = above.or_else(near)?;
         let before = &found.claims[conditioned];
-        let promise = matches!(
-            before.kind,
-            ClaimKind::Willing
-                | ClaimKind::Offer
-                | ClaimKind::Pledge
-                | ClaimKind::Refuse
-                | ClaimKind::Accept
-                | ClaimKind::Agree
-                | ClaimKind::Ceasefire
-                | ClaimKind::Withdraw
-                | ClaimKind::Release
-                | ClaimKind::Suspend
-                | ClaimKind::Attend
-        );
-        if !promise {
+        use ClaimKind::{Assess, Condition, Criticize, Deny, Meet, Threaten, Violence};
+        if matches!(before.kind, Assess | Condition | Criticize | Deny | Meet | Threaten | Violence) {
             return None;
         }
-        let (start, end) = span::trim(sense.text, sense.tokens, clause.open, clause.end)?;
-        let target = self.targets(sense, clause.start, clause.end, &before.speaker);
-        let words = sense.tokens[clause.open..clause.end].iter();
+        let limit = sense.joined_end(c);
+        let (start, end) = span::trim(sense.text, sense.tokens, clause.open, limit)?;
+        let target = self.targets(sense, clause.start, limit, &before.speaker);
+        let words = sense.tokens[clause.open..limit].iter();
         Some((
             conditioned,
             Claim {
@@ -62,7 +51,7 @@ impl Reader {
                 status: ClaimStatus::Present,
                 when: when(words, self.published.as_deref(), ClaimStatus::Hypothetical),
                 target,
-                issue: issues(&sense.tokens[clause.start..clause.end]),
+                issue: issues(&sense.tokens[clause.start..limit]),
                 content: span::content(&sense.text[start..end]),
                 quote: sense.text[start..end].to_owned(),
                 start,
@@ -71,6 +60,58 @@ impl Reader {
                 ..before.clone()
             },
         ))
+    }
+
+    /// A condition of something that is no claim itself, but said to come: "the order would be lifted if X withdrew".
+    pub(super) fn lone_condition(&self, sense: &Sense<'_, '_>, c: usize, found: &Found) -> Option<Reading> {
+        let clause = &sense.tree.clauses[c];
+        let above = clause.parent.filter(|_| clause.opener == Opener::Condition)?;
+        let main = &sense.tree.clauses[above];
+        let verb = &sense.tokens[main.verb?].lower;
+        let comes = matches!(verb.as_str(), "will" | "'ll" | "wo" | "would" | "can" | "could" | "ca" | "may" | "might");
+        let claimed = sense.above(c).any(|p| found.of[p].is_some());
+        (comes && !claimed && sense.voices[above].is_some()).then(|| Reading {
+            kind: ClaimKind::Condition,
+            polarity: Polarity::Positive,
+            frame: Frame { say: true, ..Frame::default() },
+            at: clause.root,
+            to: clause.root + 1,
+            status: Some(ClaimStatus::Present),
+        })
+    }
+
+    /// The price named in the claim's own clause: "offered aid in return for access", "put it off pending approval".
+    pub(super) fn price(source: &str, sense: &Sense<'_, '_>, c: usize, claim: &Claim) -> Option<Claim> {
+        use ClaimKind::{Accept, Agree, Attend, Ceasefire, Offer, Pledge, Refuse, Release, Suspend, Willing, Withdraw};
+        let promise = matches!(
+            claim.kind,
+            Accept | Agree | Attend | Ceasefire | Offer | Pledge | Refuse | Release | Suspend | Willing | Withdraw
+        );
+        let clause = &sense.tree.clauses[c];
+        let from = clause.head.unwrap_or(clause.start);
+        let word = |i: usize| sense.tokens.get(i).map_or("", |t| t.lower.as_str());
+        let opens = |&i: &usize| match (word(i), word(i + 1), word(i + 2)) {
+            ("in", "return" | "exchange", "for") | ("on", "condition", _) | ("on", "the", "understanding") => true,
+            ("conditional" | "contingent" | "depending", "on" | "upon", _) => true,
+            ("pending", next, _) => word(i - 1) != "the" && !next.is_empty(),
+            _ => false,
+        };
+        let (_, last) = sense.tree.spread(clause.root);
+        let end = sense.tokens.iter().position(|t| t.start >= claim.end).unwrap_or(sense.tokens.len());
+        let open = (from + 1..end.max(last.min(clause.end))).find(opens).filter(|_| promise)?;
+        let (start, to) = span::trim(sense.text, sense.tokens, open, end.max(clause.end))?;
+        Some(Claim {
+            kind: ClaimKind::Condition,
+            polarity: Polarity::Positive,
+            status: ClaimStatus::Present,
+            issue: issues(&sense.tokens[open..end.max(clause.end)]),
+            content: span::content(&sense.text[start..to]),
+            quote: sense.text[start..to].to_owned(),
+            start,
+            end: to,
+            source: source.to_owned(),
+            ..claim.clone()
+        })
     }
 
     /// The claim or claims the reading makes; marks the clauses it takes in.
@@ -115,8 +156,9 @@ impl Reader {
         }
         end = span::aside(tokens, reading.to.max(start), end).unwrap_or(end);
         // "before any talks can start": the word that makes it a condition belongs to it.
-        if reading.kind == ClaimKind::Condition && clause.opener == Opener::Adjunct {
+        if reading.kind == ClaimKind::Condition && matches!(clause.opener, Opener::Adjunct | Opener::Condition) {
             start = start.min(clause.open);
+            end = end.max(sense.joined_end(c));
         }
         if let Some(noun) = sense.narrowed(c) {
             start = sense.tree.phrase(tokens, noun).min(start);

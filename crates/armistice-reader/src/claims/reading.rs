@@ -92,6 +92,20 @@ impl Reader {
         modal.or(lexical).or_else(|| denial(sense, c, own))
     }
 
+    /// "X must disarm before talks begin", "first": what is asked is the price of something else.
+    pub(super) fn priced(sense: &Sense<'_, '_>, c: usize, reading: Reading) -> Reading {
+        let clause = &sense.tree.clauses[c];
+        let asked = matches!(reading.kind, ClaimKind::Demand | ClaimKind::Call);
+        let content = sense.content(c).unwrap_or(c);
+        let mut within = [c, content].into_iter().flat_map(|k| sense.below(k));
+        let before = within.any(|k| {
+            let later = &sense.tree.clauses[k];
+            later.open > clause.root && sense.tokens[later.open].lower == "before" && later.verb.is_some()
+        });
+        let frame = Frame { asks: false, ..reading.frame };
+        if asked && before { Reading { kind: ClaimKind::Condition, frame, ..reading } } else { reading }
+    }
+
     /// The moves that nouns of the clause name besides its verb: "rejected a demand from X", "efforts by X to persuade Y".
     pub(super) fn named(&self, sense: &Sense<'_, '_>, c: usize, main: Option<Reading>) -> Vec<Reading> {
         let clause = &sense.tree.clauses[c];
