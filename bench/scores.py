@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How the reader scores on its own gold corpus, half by half.
+"""How the reader scores on its own gold corpus, part by part.
 
     bench/scores.py [--write]
 
@@ -12,13 +12,13 @@ import subprocess
 import measure
 
 GOLD = measure.ROOT / "crates" / "armistice-reader" / "gold"
-HALVES = ["dev", "test"]
+PARTS = ["dev", "test", "fresh"]
 PAGE = measure.ROOT / "docs" / "reader.md"
 
 
-def score(program: str, half: str) -> dict:
-    """What `armistice read --eval` says of a half of the corpus."""
-    told = subprocess.run([program, "read", "--eval", str(GOLD / half), "--json"], capture_output=True, text=True)
+def score(program: str, part: str) -> dict:
+    """What `armistice read --eval` says of a part of the corpus."""
+    told = subprocess.run([program, "read", "--eval", str(GOLD / part), "--json"], capture_output=True, text=True)
     if told.returncode:
         raise SystemExit(told.stderr)
     return json.loads(told.stdout)
@@ -28,21 +28,21 @@ def three(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def halves(scores: dict[str, dict]) -> str:
-    """Both halves, all kinds together."""
+def parts(scores: dict[str, dict]) -> str:
+    """All parts, all kinds together."""
     rows = []
-    for half, told in scores.items():
+    for part, told in scores.items():
         overall = told["overall"]
         counts = [str(len(told["texts"])), str(overall["gold"]), str(overall["drafted"])]
         found = [three(overall[what]) for what in ("precision", "recall", "f1")]
         right = [three(told[what]["share"]) for what in ("speaker", "polarity", "attribution", "status")]
-        rows.append([f"`{half}`", *counts, *found, *right])
-    heads = ["half", "texts", "gold", "drafted", "precision", "recall", "F1", "speaker", "polarity", "attribution", "status"]
+        rows.append([f"`{part}`", *counts, *found, *right])
+    heads = ["part", "texts", "gold", "drafted", "precision", "recall", "F1", "speaker", "polarity", "attribution", "status"]
     return measure.markdown(heads, rows)
 
 
 def kinds(scores: dict[str, dict]) -> str:
-    """Both halves together, by kind; the most frequent first."""
+    """All parts together, by kind; the most frequent first."""
     sums: dict[str, list[int]] = {}
     for told in scores.values():
         for kind, tally in told["kinds"].items():
@@ -61,8 +61,8 @@ def main() -> None:
     asked = measure.arguments(__doc__, "docs/reader.md").parse_args()
     subprocess.run(["cargo", "build", "--quiet", "--package", "armistice-cli"], cwd=measure.ROOT, check=True)
     program = str(measure.TARGET / "debug" / "armistice")
-    scores = {half: score(program, half) for half in HALVES}
-    text = f"{halves(scores)}\n\n{kinds(scores)}"
+    scores = {part: score(program, part) for part in PARTS}
+    text = f"{parts(scores)}\n\n{kinds(scores)}"
     print(text)
     if asked.write:
         measure.put("scores", text, PAGE)

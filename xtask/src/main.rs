@@ -1,8 +1,9 @@
-//! Chores of this workspace: training the reader's grammar, scoring it, and looking at what it says.
+//! Chores of this workspace: training the reader's grammar and its judge of claims, scoring them, and looking at what the grammar says.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command for developers")]
 #![expect(clippy::disallowed_types, reason = "time is measured here, at the edge")]
 
+mod claims;
 mod conllu;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,9 @@ const MODEL: &str = "crates/armistice-reader/model/english.grammar";
 const HELP: &str = "\
 usage: cargo xtask train-parser FOLDER [SEED]   train the grammar on the treebanks under FOLDER and write the model
        cargo xtask score-parser FOLDER          score the model on their test parts
+       cargo xtask train-claims FOLDER…         train the judge of claims on annotated texts and write the model
+       cargo xtask score-claims FOLDER…         score the model on annotated texts
+       cargo xtask cross-validate FOLDER…       score judges on annotated texts that are new to them
        cargo xtask parse FILE                   the trees of the sentences in FILE, one a line, words apart by blanks
 
 FOLDER has Universal Dependencies treebanks, in folders of their own or not: `*train*.conllu` to train on, `*dev*.conllu` to watch the training by,
@@ -32,6 +36,9 @@ fn main() -> ExitCode {
             Err(_) => Err(format!("`{seed}` is no seed; a seed is a whole number")),
         },
         ["score-parser", folder] => score_parser(Path::new(folder)),
+        ["train-claims", ref folders @ ..] if !folders.is_empty() => train_claims(folders),
+        ["score-claims", ref folders @ ..] if !folders.is_empty() => claims::score_on(folders),
+        ["cross-validate", ref folders @ ..] if !folders.is_empty() => claims::cross_validate_on(folders),
         ["parse", file] => parse(Path::new(file)),
         _ => Err(HELP.to_owned()),
     };
@@ -67,11 +74,22 @@ fn train_parser(folder: &Path, seed: u64) -> Result<(), String> {
             println!("          {}", row("dev", &scores));
         }
     });
-    let digest: String = Sha256::digest(&file).iter().map(|b| format!("{b:02x}")).collect();
+    keep(MODEL, &file)
+}
+
+fn train_claims(folders: &[&str]) -> Result<(), String> {
+    let (model, file) = claims::train_on(folders)?;
+    keep(model, &file)
+}
+
+/// Writes a model and its digest.
+fn keep(model: &str, file: &[u8]) -> Result<(), String> {
+    let digest: String = Sha256::digest(file).iter().map(|b| format!("{b:02x}")).collect();
     let write = |path: &str, bytes: &[u8]| fs::write(path, bytes).map_err(|e| format!("cannot write `{path}`: {e}"));
-    write(MODEL, &file)?;
-    write(&format!("{MODEL}.sha256"), format!("{digest}  english.grammar\n").as_bytes())?;
-    println!("{MODEL}: {} bytes, sha256 {digest}", file.len());
+    let name = Path::new(model).file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
+    write(model, file)?;
+    write(&format!("{model}.sha256"), format!("{digest}  {name}\n").as_bytes())?;
+    println!("{model}: {} bytes, sha256 {digest}", file.len());
     Ok(())
 }
 

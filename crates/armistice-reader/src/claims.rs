@@ -1,8 +1,12 @@
 //! Clauses to claims: the trigger, who speaks, to whom, which way, according to whom, and the words themselves.
 
 mod drafting;
+mod features;
+mod judging;
 mod people;
 mod reading;
+
+use std::sync::Arc;
 
 use armistice::case::claims::{Claim, ClaimKind, ClaimStatus, Polarity};
 
@@ -11,6 +15,7 @@ use crate::actors::mentions::{Role, mentions};
 use crate::actors::{ActorIndex, Registry};
 use crate::clauses::Opener;
 use crate::focus::Focus;
+use crate::judge::{Model, judge};
 use crate::lexicon::{Frame, Trigger};
 use crate::modality::Modality;
 use crate::sense::Sense;
@@ -26,27 +31,93 @@ pub(crate) struct Reader {
     /// Who speaks the quotation that runs through this paragraph.
     pub(crate) quoting: Option<Voice>,
     paragraph: usize,
+    /// Where the paragraph begins.
+    opening: usize,
+    judge: Arc<Model>,
+    /// What the judge would have been shown, for its training.
+    #[cfg(feature = "train")]
+    pub(crate) examples: Option<Vec<crate::judge::train::Example>>,
     /// The day the source was published.
     published: Option<String>,
 }
 
+/// Where a candidate comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// The lexicon, or a modal verb.
+    Lexicon,
+    /// A noun that names a move.
+    Noun,
+    /// A clause that opens as a condition.
+    Condition,
+    /// Nothing but that it is a clause.
+    Silent,
+}
+
+impl How {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Lexicon => "lexicon",
+            Self::Noun => "noun",
+            Self::Condition => "condition",
+            Self::Silent => "silent",
+        }
+    }
+}
+
+/// What may be a claim.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// What the lexicon drafts: one claim, or one for each speaker; none where it is silent.
+    claims: Vec<Claim>,
+    clause: usize,
+    how: How,
+    reading: Reading,
+    /// It stands in what another has claimed.
+    within: bool,
+    /// Another has taken it in.
+    done: bool,
+}
+
+impl Candidate {
+    fn new(clause: usize, how: How, reading: Reading, claims: Vec<Claim>) -> Self {
+        Self { claims, clause, how, reading, within: false, done: false }
+    }
+
+    /// The lexicon's kind.
+    fn drafted(&self) -> Option<ClaimKind> {
+        self.claims.first().map(|claim| claim.kind)
+    }
+}
+
 /// What was found in a sentence.
 struct Found {
-    claims: Vec<Claim>,
-    /// For each clause the claim its predicate makes.
+    candidates: Vec<Candidate>,
+    /// For each clause the candidate its predicate makes.
     of: Vec<Option<usize>>,
-    /// Claims and the claims that are their conditions.
+    /// Candidates and those that are their conditions.
     conditions: Vec<(usize, usize)>,
 }
 
 impl Found {
     fn new(clauses: usize) -> Self {
-        Self { claims: Vec::new(), of: vec![None; clauses], conditions: Vec::new() }
+        Self { candidates: Vec::new(), of: vec![None; clauses], conditions: Vec::new() }
+    }
+
+    /// Takes in a candidate of which there is a claim.
+    fn add(&mut self, candidate: Candidate) {
+        if !candidate.claims.is_empty() {
+            self.candidates.push(candidate);
+        }
+    }
+
+    fn claim(&self, candidate: usize) -> Option<&Claim> {
+        self.candidates.get(candidate).and_then(|c| c.claims.first())
     }
 }
 
 /// What a trigger or a modal verb makes of a clause.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Reading {
     kind: ClaimKind,
     polarity: Polarity,
@@ -64,6 +135,14 @@ impl Reading {
         Self { kind: entry.kind, polarity: entry.polarity, frame: entry.frame, at, to, status: None }
     }
 
+    /// A clause of which nothing is known but its predicate.
+    fn plain(sense: &Sense<'_, '_>, c: usize, kind: ClaimKind) -> Self {
+        let clause = &sense.tree.clauses[c];
+        let at = clause.head.unwrap_or(clause.root);
+        let frame = Frame { obj: true, ..Frame::default() };
+        Self { kind, polarity: Polarity::Positive, frame, at, to: at + 1, status: None }
+    }
+
     /// What a modal verb makes of the words `at..to`.
     fn modal(meant: Modality, at: usize, to: usize) -> Self {
         let frame = Frame { say: true, obj: true, asks: meant.kind == ClaimKind::Call, ..Frame::default() };
@@ -78,10 +157,20 @@ impl Reader {
             claims: Vec::new(),
             focus: Focus::default(),
             paragraph: 0,
+            opening: 0,
+            judge: judge(),
+            #[cfg(feature = "train")]
+            examples: None,
             quoting: None,
             author: None,
             published: None,
         }
+    }
+
+    /// The same with another judge.
+    #[cfg(feature = "train")]
+    pub(crate) fn with(registry: Registry, judge: Arc<Model>) -> Self {
+        Self { judge, ..Self::new(registry) }
     }
 
     /// A new source: nothing said in another one is in mind any more.
@@ -121,6 +210,7 @@ impl Reader {
     fn sentence(&mut self, source: &str, text: &str, parsed: &Parsed<'_>, following: &[Parsed<'_>]) {
         let Parsed { sentence, tokens } = parsed;
         if sentence.paragraph != self.paragraph {
+            self.opening = sentence.start;
             self.quoting = None;
             self.paragraph = sentence.paragraph;
         }
@@ -143,12 +233,7 @@ impl Reader {
                 continue;
             }
             // "…, before talks can start": said already in the clause it stands in.
-            let clause = &sense.tree.clauses[c];
-            let within = clause.parent.and_then(|p| found.of[p]).is_some_and(|i| {
-                let (start, end) = (tokens[clause.start].start, tokens[clause.end - 1].end);
-                found.claims[i].start <= start && end <= found.claims[i].end
-            });
-            if within && matches!(clause.opener, Opener::Adjunct | Opener::Participle) {
+            if self.is_within(&sense, c, &found) {
                 continue;
             }
             let stance = |r: &Reading| {
@@ -161,28 +246,37 @@ impl Reader {
                 continue;
             }
             if let Some(reading) = main.map(|r| Self::priced(&sense, c, r)) {
-                for claim in self.draft(source, &sense, c, reading, &mut done) {
-                    let price = Self::price(source, &sense, c, &claim);
-                    let at = found.claims.len();
-                    found.of[c] = Some(at);
-                    found.claims.push(claim);
-                    if let Some(price) = price {
-                        found.conditions.push((at, at + 1));
-                        found.claims.push(price);
-                    }
+                let claims = self.draft(source, &sense, c, reading, &mut done);
+                let price = claims.last().and_then(|claim| Self::price(source, &sense, c, claim));
+                if !claims.is_empty() {
+                    found.of[c] = Some(found.candidates.len());
+                }
+                found.add(Candidate::new(c, How::Lexicon, reading, claims));
+                if let Some((price, of)) = price.zip(found.of[c]) {
+                    found.conditions.push((of, found.candidates.len()));
+                    let reading = Reading::plain(&sense, c, ClaimKind::Condition);
+                    found.add(Candidate::new(c, How::Condition, reading, vec![price]));
                 }
             }
             for reading in self.named(&sense, c, main) {
-                found.claims.extend(self.draft(source, &sense, c, reading, &mut done));
+                let claims = self.draft(source, &sense, c, reading, &mut done);
+                found.add(Candidate::new(c, How::Noun, reading, claims));
             }
         }
         for c in 0..n {
             if let Some((conditioned, claim)) = self.condition(source, &sense, c, &found) {
-                found.conditions.push((conditioned, found.claims.len()));
-                found.claims.push(claim);
+                found.conditions.push((conditioned, found.candidates.len()));
+                let reading = Reading::plain(&sense, c, ClaimKind::Condition);
+                found.add(Candidate::new(c, How::Condition, reading, vec![claim]));
             } else if let Some(reading) = self.lone_condition(&sense, c, &found) {
-                found.claims.extend(self.draft(source, &sense, c, reading, &mut done));
+                let claims = self.draft(source, &sense, c, reading, &mut done);
+                found.add(Candidate::new(c, How::Condition, reading, claims));
             }
+        }
+        if !self.judge.is_empty() || self.teaches() {
+            self.silent(&sense, &mut found, &done);
+            let place = [sentence.paragraph, usize::from(self.opening != sentence.start)];
+            self.judged(source, &sense, &mut found, place, &done);
         }
         self.keep(found);
         if let Some(voice) = quoted.or(according) {
@@ -190,9 +284,33 @@ impl Reader {
         }
     }
 
+    /// Whether clause `c` stands in what the clause above it has claimed, and only adds to it.
+    fn is_within(&self, sense: &Sense<'_, '_>, c: usize, found: &Found) -> bool {
+        let clause = &sense.tree.clauses[c];
+        let within = clause.parent.and_then(|p| found.of[p]).and_then(|i| found.claim(i)).is_some_and(|above| {
+            let (start, end) = (sense.tokens[clause.start].start, sense.tokens[clause.end - 1].end);
+            above.start <= start && end <= above.end
+        });
+        within && matches!(clause.opener, Opener::Adjunct | Opener::Participle)
+    }
+
     /// Takes in what a sentence has, in text order and each claim once, and links conditions to what they condition.
     fn keep(&mut self, found: Found) {
-        let Found { claims, conditions, .. } = found;
+        let Found { candidates, conditions, .. } = found;
+        let mut claims: Vec<Claim> = Vec::new();
+        let mut place = vec![Vec::new(); candidates.len()];
+        for (k, candidate) in candidates.into_iter().enumerate() {
+            for claim in candidate.claims {
+                place[k].push(claims.len());
+                claims.push(claim);
+            }
+        }
+        let conditions: Vec<(usize, usize)> = conditions
+            .iter()
+            .flat_map(|&(a, b)| {
+                place[a].iter().flat_map(|&x| place[b].iter().map(move |&y| (x, y))).collect::<Vec<_>>()
+            })
+            .collect();
         let mut order: Vec<usize> = (0..claims.len()).collect();
         order.sort_by_key(|&i| claims[i].start);
         let mut ids: Vec<String> = vec![String::new(); claims.len()];

@@ -203,13 +203,28 @@ impl Lexicon {
 
     /// The best trigger starting at token `at` and ending before `limit`: of most words, then the closest together.
     pub(crate) fn find(&'static self, tokens: &[Token<'_>], at: usize, limit: usize) -> Option<Trigger> {
+        self.find_fitting(tokens, at, limit, |_| true)
+    }
+
+    /// The same among the triggers that fit.
+    pub(crate) fn find_fitting(
+        &'static self,
+        tokens: &[Token<'_>],
+        at: usize,
+        limit: usize,
+        fits: impl Fn(&Entry) -> bool,
+    ) -> Option<Trigger> {
         let token = tokens.get(at)?;
         let mut best: Option<Trigger> = None;
         for &index in token.triggers.iter().filter_map(|&word| self.first.get(usize::from(word))).flatten() {
             let Some(pattern) = self.patterns.get(index) else { continue };
+            #[cfg(feature = "train")]
+            if hiding::hides(index) {
+                continue;
+            }
             let Some(entry) = self.entries.get(pattern.entry) else { continue };
             let words = pattern.words;
-            if best.is_some_and(|b| words < b.words) {
+            if best.is_some_and(|b| words < b.words) || !fits(entry) {
                 continue;
             }
             if let Some(end) = follow(&pattern.steps, tokens, at, limit)
@@ -286,6 +301,31 @@ fn follow(steps: &[Step], tokens: &[Token<'_>], at: usize, limit: usize) -> Opti
         }
     }
     Some(at)
+}
+
+/// Patterns hidden while the judge is trained, so that it learns what to make of clauses that the lexicon knows less well than those of the texts it was
+/// written with.
+#[cfg(feature = "train")]
+pub(crate) mod hiding {
+    use std::cell::Cell;
+
+    /// Every so many patterns, one is hidden.
+    pub(crate) const PARTS: usize = 3;
+
+    thread_local! {
+        static HIDDEN: Cell<Option<usize>> = const { Cell::new(None) };
+    }
+
+    /// Hides a part of the patterns, or none.
+    pub(crate) fn hide(part: Option<usize>) {
+        HIDDEN.set(part);
+    }
+
+    pub(super) fn hides(pattern: usize) -> bool {
+        // Neighbours are alike, so they are not counted off.
+        let mixed = (pattern as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        HIDDEN.get().is_some_and(|part| mixed % PARTS as u64 == part as u64)
+    }
 }
 
 #[cfg(test)]

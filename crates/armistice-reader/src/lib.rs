@@ -1,10 +1,10 @@
 //! News text to claims to a draft case.
 //!
-//! [`read`] drafts claims from English news text with tables, rules and a grammar trained beforehand: the same text gives the same claims, on any
-//! machine. Each claim is a draft for a person to accept, change or reject; its quote is always the source's own bytes.
+//! [`read`] drafts claims from English news text with tables, rules, and a grammar and a judge trained beforehand: the same text gives the same claims, on
+//! any machine. Each claim is a draft for a person to accept, change or reject; its quote is always the source's own bytes.
 //!
 //! The way of a text: `text` paragraphs, headings and sentences → `token` words with their place in the sentence's tree → `actors` who is spoken of →
-//! `clauses` → `claims`, by the triggers of `lexicon.txt`. Work is linear in the length of the text: sentences are cut at a few thousand bytes, and
+//! `clauses` → `claims`, by the triggers of `lexicon.txt` and by what the `judge` has learned. Work is linear in the length of the text: sentences are cut at a few thousand bytes, and
 //! every look around within one is bounded.
 
 mod actors;
@@ -17,6 +17,7 @@ mod fold;
 mod grammar;
 mod issues;
 pub mod json;
+mod judge;
 mod lexicon;
 mod mend;
 mod modality;
@@ -33,6 +34,8 @@ mod words;
 
 #[cfg(feature = "train")]
 pub use grammar::train;
+#[cfg(feature = "train")]
+pub use judge::train as train_claims;
 
 use armistice::case::Source;
 use armistice::case::claims::{Actor, Claims};
@@ -68,6 +71,11 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
     let mut registry = Registry::new();
     registry.adopt(known);
     let mut reader = claims::Reader::new(registry);
+    read_into(&mut reader, sources);
+    finish(reader, sources)
+}
+
+fn read_into(reader: &mut claims::Reader, sources: &[SourceText<'_>]) {
     for source in sources {
         reader.start(source.published);
         reader.registry.start(source.published);
@@ -80,6 +88,9 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
             reader.part(source.id, source.text, &part);
         }
     }
+}
+
+fn finish(reader: claims::Reader, sources: &[SourceText<'_>]) -> Claims {
     let table = |s: &SourceText<'_>| Source {
         id: s.id.to_owned(),
         file: s.file.to_owned(),
@@ -91,6 +102,23 @@ pub fn read_with(sources: &[SourceText<'_>], known: &[Actor]) -> Claims {
     };
     let actors = reader.registry.into_actors(&reader.claims);
     Claims { sources: sources.iter().map(table).collect(), claims: reader.claims, actors }
+}
+
+/// Reads a text with another judge.
+#[cfg(feature = "train")]
+pub(crate) fn read_judged(source: &SourceText<'_>, judge: &std::sync::Arc<judge::Model>) -> Claims {
+    let mut reader = claims::Reader::with(Registry::new(), std::sync::Arc::clone(judge));
+    read_into(&mut reader, &[*source]);
+    finish(reader, &[*source])
+}
+
+/// What the judge is shown in a text.
+#[cfg(feature = "train")]
+pub(crate) fn examples(source: &SourceText<'_>) -> Vec<judge::train::Example> {
+    let mut reader = claims::Reader::with(Registry::new(), std::sync::Arc::default());
+    reader.examples = Some(Vec::new());
+    read_into(&mut reader, &[*source]);
+    reader.examples.unwrap_or_default()
 }
 
 /// A sentence and its words.

@@ -215,6 +215,32 @@ pub(crate) fn lost_verb(tokens: &mut [Token<'_>], from: usize, to: usize) {
     tokens[from + 1].triggers = lexicon().words_of(&tokens[from + 1]);
 }
 
+/// "In response to the lack of progress, Ana Ruiz announced plans …": in a sentence without a verb, a past tense between a name and a noun that it was taken
+/// to describe.
+pub(crate) fn lost_past(tokens: &mut [Token<'_>], from: usize, to: usize) {
+    if tokens[from..to].iter().any(|t| t.is_finite() && t.relation != Relation::Amod) {
+        return;
+    }
+    let Some(root) = (from..to).find(|&i| tokens[i].head.is_none()) else { return };
+    let described = |&v: &usize| {
+        let noun = tokens[v].head.filter(|&n| n > v && n < to && tokens[v].relation == Relation::Amod);
+        tokens[v].is_past() && tokens[v - 1].tag == Tag::Proper && noun.is_some()
+    };
+    let Some(verb) = (from + 1..to).find(described) else { return };
+    let Some(object) = tokens[verb].head else { return };
+    let mut name = verb - 1;
+    while let Some(head) = tokens[name].head.filter(|&h| (from..verb).contains(&h) && tokens[h].tag == Tag::Proper) {
+        name = head;
+    }
+    (tokens[verb].head, tokens[verb].relation) = (None, Relation::Root);
+    (tokens[verb].tag, tokens[verb].upos) = (Tag::Finite, Upos::Verb);
+    (tokens[name].head, tokens[name].relation) = (Some(verb), Relation::Nsubj);
+    (tokens[object].head, tokens[object].relation) = (Some(verb), Relation::Obj);
+    if root != name && root != object {
+        (tokens[root].head, tokens[root].relation) = (Some(verb), Relation::Obl);
+    }
+}
+
 /// "… issued a statement saying the truce is not enough": a clause that begins right behind a verb of saying is what is said.
 pub(crate) fn said(tokens: &mut [Token<'_>], from: usize, to: usize) {
     for v in from..to.saturating_sub(2) {

@@ -336,6 +336,7 @@ fn settle(tokens: &mut [Token<'_>], scratch: &mut Scratch) {
         }
         mend::opening_name(tokens, from, to);
         mend::lost_verb(tokens, from, to);
+        mend::lost_past(tokens, from, to);
         mend::root(tokens, from, to);
         mend::second_predicates(tokens, from, to);
         mend::beside_participle(tokens, from, to);

@@ -34,7 +34,7 @@ impl Reader {
             (0..found.of.len()).rev().filter(|&k| sense.tree.clauses[k].end <= clause.open).find_map(|k| found.of[k])
         };
         let conditioned = above.or_else(near)?;
-        let before = &found.claims[conditioned];
+        let before = found.claim(conditioned)?;
         use ClaimKind::{Assess, Condition, Criticize, Deny, Meet, Threaten, Violence};
         if matches!(before.kind, Assess | Condition | Criticize | Deny | Meet | Threaten | Violence) {
             return None;
@@ -138,6 +138,11 @@ impl Reader {
         for k in sense.below(c).collect::<Vec<_>>() {
             let second = &sense.tree.clauses[k];
             let bare = second.opener == Opener::Joined && second.subject.is_none() && second.start >= end;
+            let priced = |b: usize| {
+                let between = &sense.tree.clauses[b];
+                between.opener == Opener::Condition && (end..second.start).contains(&between.open)
+            };
+            let bare = bare && !sense.below(c).any(priced);
             let silent = || self.reading(sense, k).is_none_or(|r| r.kind == reading.kind);
             if bare && second.head.is_none_or(|h| !is_report(&tokens[h])) && silent() {
                 end = second.end;

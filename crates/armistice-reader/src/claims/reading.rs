@@ -5,7 +5,7 @@ use armistice::case::claims::{ClaimKind, Polarity};
 use super::{Reader, Reading};
 use crate::clauses::Opener;
 use crate::grammar::Relation;
-use crate::lexicon::{Frame, Trigger, lexicon};
+use crate::lexicon::{Entry, Frame, Trigger, lexicon};
 use crate::modality;
 use crate::sense::Sense;
 use crate::token::Tag;
@@ -21,6 +21,7 @@ impl Reader {
         let report = clause.head.filter(|&h| is_report(&tokens[h]));
         let verb = clause.verb.unwrap_or(clause.start);
         let voiced = sense.voices[c].is_some();
+        let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
         let mut best: Option<(i32, Trigger)> = None;
         for i in clause.start..clause.end {
             if sense.tree.of[i] != c {
@@ -28,25 +29,25 @@ impl Reader {
             }
             let reach =
                 if report == Some(i) { content.map_or(clause.end, |n| n.end.max(clause.end)) } else { clause.end };
-            let Some(trigger) = lexicon().find(tokens, i, reach) else { continue };
-            // What somebody claims of a clause needs that somebody.
-            let frame = trigger.entry.frame;
-            if frame.say && !voiced && trigger.entry.kind != ClaimKind::Assess {
-                continue;
-            }
             // Without a verb of its own a scrap of a sentence judges nothing; violence needs somebody doing it, or goes on by itself.
-            let finite = clause.verb.is_some_and(|v| tokens[v].is_finite());
-            let acting = finite
-                && (i == verb || Some(i) <= clause.head || i <= verb + 3)
-                && (frame.paired || !sense.subjects[c].is_empty());
-            let agent = sense.tree.child(tokens, clause.root, &[Relation::OblAgent]).is_some();
-            let acting = acting && (!clause.passive || agent);
-            if frame.np && frame.by && !frame.weak && !tokens[i].is_verb() {
-                continue;
-            }
-            if frame.weak && !finite || trigger.entry.kind == ClaimKind::Violence && !acting {
-                continue;
-            }
+            let agent = || sense.tree.child(tokens, clause.root, &[Relation::OblAgent]).is_some();
+            let leads = finite && (i == verb || Some(i) <= clause.head || i <= verb + 3);
+            let acting = |frame: &Frame| {
+                leads && (frame.paired || !sense.subjects[c].is_empty()) && (!clause.passive || agent())
+            };
+            let fits = |entry: &Entry| {
+                let frame = &entry.frame;
+                // What somebody claims of a clause needs that somebody.
+                let claimed = voiced || !frame.say || entry.kind == ClaimKind::Assess;
+                let named = frame.np && frame.by && !frame.weak && !tokens[i].is_verb();
+                claimed
+                    && !named
+                    && !is_topic(sense, i)
+                    && (finite || !frame.weak)
+                    && (entry.kind != ClaimKind::Violence || acting(frame))
+            };
+            let Some(trigger) = lexicon().find_fitting(tokens, i, reach, fits) else { continue };
+            let frame = trigger.entry.frame;
             // What somebody does stands in the predicate, or right below "begin", "plan", "agree".
             let taken = sense.is_predicate(c, trigger.start..trigger.end)
                 || trigger.entry.kind == ClaimKind::Condition
@@ -119,6 +120,10 @@ impl Reader {
                 i += 1;
                 continue;
             };
+            if is_topic(sense, i) {
+                i = t.end;
+                continue;
+            }
             let apart = main.is_none_or(|m| (t.end <= m.at || m.to <= t.start) && m.kind != t.entry.kind);
             let reading = Reading::of(&t);
             if apart
@@ -144,6 +149,12 @@ const LIGHT: &[&str] = &[
 fn is_act(kind: ClaimKind) -> bool {
     use ClaimKind::{Accept, Attend, Ceasefire, Release, Sanction, Suspend, Violence, Withdraw};
     matches!(kind, Accept | Attend | Ceasefire | Release | Sanction | Suspend | Violence | Withdraw)
+}
+
+/// "spoke about a meeting of the leaders": what is talked about is no move yet.
+fn is_topic(sense: &Sense<'_, '_>, i: usize) -> bool {
+    let before = sense.tree.child(sense.tokens, i, &[Relation::Case, Relation::Advmod]);
+    before.is_some_and(|k| sense.tokens[k].lower == "about") && !sense.tokens[i].is_verb()
 }
 
 /// "We did not walk out": what somebody says they did not do, without a word of the lexicon.

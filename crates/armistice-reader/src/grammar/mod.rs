@@ -30,6 +30,7 @@ use parser::{ROOT, Seen};
 use pieces::Pieces;
 use transition::State;
 
+pub(crate) use table::hashed;
 pub(crate) use tags::{Relation, Upos, Xpos};
 
 static MODEL: &[u8] = include_bytes!("../../model/english.grammar");

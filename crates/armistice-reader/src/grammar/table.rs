@@ -84,3 +84,10 @@ pub(crate) fn text(bytes: &[u8]) -> u32 {
     }
     (hash ^ hash >> 32) as u32
 }
+
+/// The number of several words together.
+#[inline]
+pub(crate) fn hashed(words: [&str; 3]) -> u32 {
+    let [a, b, c] = words.map(|w| text(w.as_bytes()));
+    feature(a, b, c, 0)
+}
