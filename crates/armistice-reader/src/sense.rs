@@ -3,6 +3,7 @@
 use crate::actors::ActorIndex;
 use crate::actors::mentions::Mention;
 use crate::clauses::{Clause, Opener, Tree};
+use crate::lexicon::{Trigger, lexicon};
 use crate::token::{Tag, Token};
 use crate::voices::Voice;
 use crate::words::words;
@@ -42,13 +43,17 @@ pub(crate) struct Sense<'t, 'a> {
     pub(crate) subjects: Vec<Vec<ActorIndex>>,
     /// According to whom each clause is so.
     pub(crate) voices: Vec<Option<Voice>>,
+    /// The best trigger that starts at each word and ends within the word's clause.
+    pub(crate) triggers: Vec<Option<Trigger>>,
 }
 
 impl<'t, 'a> Sense<'t, 'a> {
     pub(crate) fn new(text: &'a str, tokens: &'t [Token<'a>], mentions: Vec<Mention>) -> Self {
         let tree = Tree::new(tokens);
         let n = tree.clauses.len();
-        Self { text, tokens, tree, mentions, subjects: vec![Vec::new(); n], voices: vec![None; n] }
+        let within = |i: usize| tree.clauses.get(tree.of[i]).map_or(0, |clause| clause.end);
+        let triggers = (0..tokens.len()).map(|i| lexicon().find(tokens, i, within(i))).collect();
+        Self { text, tokens, tree, mentions, subjects: vec![Vec::new(); n], voices: vec![None; n], triggers }
     }
 
     /// The clauses that hang on clause `c`.

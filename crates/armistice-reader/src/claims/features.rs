@@ -6,7 +6,6 @@ use super::{Candidate, How, Reader};
 use crate::actors::mentions::Role;
 use crate::clauses::{Clause, Opener};
 use crate::grammar::Relation;
-use crate::lexicon::lexicon;
 use crate::sense::Sense;
 use crate::token::{Tag, Token};
 use crate::voices::is_report;
@@ -124,7 +123,7 @@ impl Reader {
             if sense.tree.of[i] != c {
                 continue;
             }
-            if let Some(t) = lexicon().find(tokens, i, clause.end) {
+            if let Some(t) = sense.triggers[i] {
                 let at = if (t.start..t.end).contains(&clause.root) { "root" } else { "other" };
                 put("trigger", t.entry.kind.word(), at);
                 put("trigger?", t.entry.kind.word(), if t.entry.frame.weak { "weak" } else { "" });

@@ -46,7 +46,11 @@ impl Reader {
                     && (finite || !frame.weak)
                     && (entry.kind != ClaimKind::Violence || acting(frame))
             };
-            let Some(trigger) = lexicon().find_fitting(tokens, i, reach, fits) else { continue };
+            // The best of all, where that fits, is the best of those that fit.
+            let best_of_all = sense.triggers[i].filter(|t| fits(t.entry));
+            let known = reach == clause.end && (best_of_all.is_some() || sense.triggers[i].is_none());
+            let found = if known { best_of_all } else { lexicon().find_fitting(tokens, i, reach, fits) };
+            let Some(trigger) = found else { continue };
             let frame = trigger.entry.frame;
             // What somebody does stands in the predicate, or right below "begin", "plan", "agree".
             let taken = sense.is_predicate(c, trigger.start..trigger.end)
@@ -113,7 +117,7 @@ impl Reader {
         let mut out: Vec<Reading> = Vec::new();
         let mut i = clause.start;
         while i < clause.end {
-            let trigger = (sense.tree.of[i] == c).then(|| lexicon().find(sense.tokens, i, clause.end)).flatten();
+            let trigger = sense.triggers[i].filter(|_| sense.tree.of[i] == c);
             let noun = matches!(sense.tokens[i].tag, Tag::Noun | Tag::Proper);
             let Some(t) = trigger.filter(|t| noun && t.entry.frame.np && t.entry.frame.by && !t.entry.frame.weak)
             else {
